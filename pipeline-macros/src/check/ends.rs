@@ -1,0 +1,99 @@
+//! Where chains begin and end.
+
+use super::Checks;
+use crate::diagnostics::{messages, similar};
+use crate::stages::{self, Kind};
+use crate::syntax::{Head, half_typed};
+
+/// A stage is one of the table, or a user's own that does not look like a misspelt word that shapes the graph.
+pub(super) fn stages_are_known(checks: &mut Checks<'_, '_>) {
+    for node in checks.sound_nodes() {
+        let stage = checks.graph.stage(node);
+        if stage.entry.is_some() || !stage.path.is_empty() || half_typed(&stage.name.to_string()) {
+            continue;
+        }
+        let is_head = checks.graph.chain(checks.graph.node(node).chain).first() == Some(node);
+        let starts = is_head
+            && matches!(
+                checks.graph.chain(checks.graph.node(node).chain).head,
+                Head::Stage
+            );
+        if stages::is_reserved(&stage.word) {
+            checks.report_at(node, messages::reserved(stage.name.span(), &stage.word));
+        } else if !starts && let Some(meant) = shaping_word_like(&stage.word) {
+            checks.report_at(
+                node,
+                messages::similar_stage(stage.name.span(), &stage.word, meant),
+            );
+        }
+    }
+}
+
+/// A word of the table that opens, closes, splits, joins or ends, and is nearly this one. (The fused stages are methods:
+/// there the compiler itself knows the similar names.)
+fn shaping_word_like(word: &str) -> Option<&'static str> {
+    let shaping =
+        stages::all().filter(|entry| !matches!(entry.kind, Kind::Transform | Kind::Source));
+    similar(word, shaping.map(|entry| entry.name))
+}
+
+/// A chain begins with a source, a stream, or several streams.
+pub(super) fn chains_begin_with_a_source_or_a_stream(checks: &mut Checks<'_, '_>) {
+    for id in checks.sound_chains() {
+        let chain = checks.graph.chain(id);
+        let (Head::Stage, Some(first)) = (chain.head, chain.first()) else {
+            continue;
+        };
+        let stage = checks.graph.stage(first);
+        let error = match stage.entry {
+            Some(entry) if entry.kind == Kind::Source => continue,
+            Some(_) => messages::needs_a_stream(stage.span(), &stage.word),
+            None => {
+                let sources = stages::all().filter(|entry| entry.kind == Kind::Source);
+                let found = similar(&stage.word, sources.map(|entry| entry.name));
+                match found {
+                    Some(meant) if stage.path.is_empty() => {
+                        messages::similar_source(stage.name.span(), &stage.word, meant)
+                    }
+                    _ => messages::unknown_source(stage.name.span(), &stage.word),
+                }
+            }
+        };
+        checks.report(id, error);
+    }
+}
+
+/// A source stands nowhere else.
+pub(super) fn sources_stand_first(checks: &mut Checks<'_, '_>) {
+    for id in checks.sound_chains() {
+        let chain = checks.graph.chain(id);
+        let starts = usize::from(matches!(chain.head, Head::Stage));
+        let late = chain
+            .node_ids()
+            .skip(starts)
+            .find(|node| checks.graph.is(*node, Kind::Source));
+        if let Some(node) = late {
+            let stage = checks.graph.stage(node);
+            checks.report(
+                id,
+                messages::source_in_the_middle(stage.span(), &stage.word),
+            );
+        }
+    }
+}
+
+/// A sink is the last stage, or stands in a region in front of `fan_in`.
+pub(super) fn nothing_follows_a_sink(checks: &mut Checks<'_, '_>) {
+    for id in checks.sound_chains() {
+        let chain = checks.graph.chain(id);
+        let pairs = chain.node_ids().zip(chain.node_ids().skip(1));
+        let wrong = pairs.into_iter().find(|(sink, next)| {
+            let in_region = checks.graph.node(*sink).region.is_some();
+            checks.graph.is_sink(*sink) && !(in_region && checks.graph.is(*next, Kind::FanIn))
+        });
+        if let Some((sink, next)) = wrong {
+            let (sink, next) = (checks.graph.stage(sink), checks.graph.stage(next));
+            checks.report(id, messages::after_a_sink(next.span(), &sink.word));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What the compiler refuses: a list of named rules over the graph, one function a rule, one file a family.
+//!
+//! In: the graph. Out: errors. A rule is silent about a chain of which an earlier rule has spoken: one mistake, one error.
+
+mod arity;
+mod ends;
+mod regions;
+mod streams;
+mod values;
+
+use crate::diagnostics::{Diagnostic, Errors};
+use crate::graph::{ChainId, Graph, NodeId};
+
+/// Every rule, in the order in which they speak.
+const RULES: &[fn(&mut Checks<'_, '_>)] = &[
+    ends::stages_are_known,
+    ends::chains_begin_with_a_source_or_a_stream,
+    ends::sources_stand_first,
+    ends::nothing_follows_a_sink,
+    streams::streams_are_known,
+    streams::streams_are_consumed_once,
+    arity::joins_have_several_streams,
+    arity::splits_are_bound_to_their_streams,
+    streams::patterns_fit,
+    streams::chains_end_in_a_sink_or_a_name,
+    regions::regions_are_not_nested,
+    regions::fan_in_closes_a_region,
+    regions::regions_are_closed,
+    regions::regions_run_something,
+    regions::stages_may_stand_in_a_region,
+    regions::sinks_are_merged,
+    values::arguments_are_counted,
+    values::options_are_known,
+    values::literals_fit,
+    values::questions_fit,
+    streams::streams_are_no_values,
+    streams::streams_are_consumed,
+];
+
+/// Runs every rule.
+pub(crate) fn all(graph: &Graph<'_>, errors: &mut Errors) {
+    let mut checks = Checks {
+        graph,
+        errors,
+        failed: vec![false; graph.chains.len()],
+        names_failed: false,
+    };
+    for rule in RULES {
+        rule(&mut checks);
+    }
+}
+
+/// What a rule works with.
+struct Checks<'c, 's> {
+    graph: &'c Graph<'s>,
+    errors: &'c mut Errors,
+    /// The chains of which a rule has spoken.
+    failed: Vec<bool>,
+    /// A name was not found: what looks unread may be what was meant.
+    names_failed: bool,
+}
+
+impl Checks<'_, '_> {
+    fn report(&mut self, chain: ChainId, error: Diagnostic) {
+        self.failed[chain.0] = true;
+        self.errors.push(error);
+    }
+
+    fn report_at(&mut self, node: NodeId, error: Diagnostic) {
+        self.report(self.graph.node(node).chain, error);
+    }
+
+    /// The chains of which no rule has spoken yet.
+    fn sound_chains(&self) -> Vec<ChainId> {
+        self.graph
+            .chain_ids()
+            .filter(|chain| !self.failed[chain.0])
+            .collect()
+    }
+
+    fn is_sound(&self, node: NodeId) -> bool {
+        !self.failed[self.graph.node(node).chain.0]
+    }
+
+    /// The stages of those chains. A rule that reports one goes on with the others.
+    fn sound_nodes(&self) -> Vec<NodeId> {
+        let chains = self.sound_chains();
+        chains
+            .into_iter()
+            .flat_map(|chain| self.graph.chain(chain).node_ids())
+            .collect()
+    }
+}

@@ -1,0 +1,203 @@
+//! Arguments, options, literals, and `?`.
+
+use super::Checks;
+use crate::diagnostics::{Diagnostic, messages, similar};
+use crate::graph::NodeId;
+use crate::stages::{Entry, Role};
+use crate::syntax::{Argument, Quantity, Stage, Unit, quantity};
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
+
+/// A stage of the table has as many arguments as it takes.
+pub(super) fn arguments_are_counted(checks: &mut Checks<'_, '_>) {
+    for node in checks.sound_nodes() {
+        let Some((stage, entry)) = known(checks, node) else {
+            continue;
+        };
+        let Some(given) = values(stage, entry) else {
+            continue;
+        };
+        let least = entry
+            .arguments
+            .iter()
+            .filter(|argument| !argument.optional)
+            .count();
+        if given.len() < least || given.len() > entry.arguments.len() {
+            checks.report_at(
+                node,
+                messages::wrong_arguments(stage.span(), entry, given.len()),
+            );
+        }
+    }
+}
+
+/// The options of a stage are known, and given once.
+pub(super) fn options_are_known(checks: &mut Checks<'_, '_>) {
+    for node in checks.sound_nodes() {
+        let Some((stage, entry)) = known(checks, node) else {
+            continue;
+        };
+        let mut seen: Vec<String> = Vec::new();
+        for argument in list(stage) {
+            let Some(word) = option_word(argument, entry) else {
+                continue;
+            };
+            let text = word.to_string();
+            let names = || entry.options.iter().map(|option| option.name);
+            let error = if !names().any(|name| name == text) {
+                messages::unknown_option(word.span(), &text, entry, similar(&text, names()))
+            } else if seen.contains(&text) {
+                messages::repeated_option(word.span(), &text)
+            } else {
+                seen.push(text);
+                continue;
+            };
+            checks.report_at(node, error);
+        }
+    }
+}
+
+/// Counts are at least one, durations are longer than zero, units are known and of the right kind.
+pub(super) fn literals_fit(checks: &mut Checks<'_, '_>) {
+    for node in checks.sound_nodes() {
+        let Some((stage, entry)) = known(checks, node) else {
+            continue;
+        };
+        let Some(given) = values(stage, entry) else {
+            continue;
+        };
+        for (argument, takes) in given.into_iter().zip(entry.arguments) {
+            if let Some(error) = misfit(stage, argument, takes.role) {
+                checks.report_at(node, error);
+            }
+        }
+    }
+}
+
+/// `?` stands behind what gives items or a value.
+pub(super) fn questions_fit(checks: &mut Checks<'_, '_>) {
+    for node in checks.sound_nodes() {
+        let Some((stage, entry)) = known(checks, node) else {
+            continue;
+        };
+        if let (Some(question), Some(_)) = (stage.questions.first(), entry.splits()) {
+            checks.report_at(
+                node,
+                messages::question_behind_split(*question, &stage.word),
+            );
+        }
+        let must = entry.closure_fails && !entry.is_sink();
+        if must && stage.questions.is_empty() {
+            checks.report_at(
+                node,
+                messages::needs_question(stage.span(), &stage.word, &stage.shown()),
+            );
+        }
+    }
+}
+
+fn known<'s>(checks: &Checks<'_, 's>, node: NodeId) -> Option<(&'s Stage, &'static Entry)> {
+    let stage = checks.graph.stage(node);
+    checks.is_sound(node).then_some((stage, stage.entry?))
+}
+
+/// The single arguments, where they are expressions.
+fn list(stage: &Stage) -> &[Argument] {
+    stage
+        .arguments
+        .as_ref()
+        .and_then(|arguments| arguments.list.as_deref())
+        .unwrap_or_default()
+}
+
+/// The arguments that are no options; `None` where they cannot be told apart.
+fn values<'s>(stage: &'s Stage, entry: &Entry) -> Option<Vec<&'s Argument>> {
+    let list = match &stage.arguments {
+        None => &[][..],
+        Some(arguments) => arguments.list.as_deref()?,
+    };
+    Some(
+        list.iter()
+            .filter(|argument| option_word(argument, entry).is_none())
+            .collect(),
+    )
+}
+
+/// The word of an option: a name with a value, or one that is (nearly) an option of this stage.
+fn option_word<'a>(argument: &'a Argument, entry: &Entry) -> Option<&'a proc_macro2::Ident> {
+    if let Some(name) = &argument.name {
+        return Some(name);
+    }
+    let word = argument.word()?;
+    let text = word.to_string();
+    let mut names = entry.options.iter().map(|option| option.name);
+    let is_option = names.any(|name| name == text)
+        || similar(&text, entry.options.iter().map(|o| o.name)).is_some();
+    is_option.then_some(word)
+}
+
+fn misfit(stage: &Stage, argument: &Argument, role: Role) -> Option<Diagnostic> {
+    let units = match role {
+        Role::Function => return None,
+        _ => bad_unit(argument.stream()),
+    };
+    if units.is_some() {
+        return units;
+    }
+    let (literal, quantity) = only_literal(&argument.tokens)?;
+    let (text, span) = (literal.to_string(), literal.span());
+    match (role, quantity) {
+        (Role::Count { needs }, Quantity::Number(Some(0))) => {
+            Some(messages::needs(argument.span(), &stage.word, needs))
+        }
+        (Role::Count { .. }, Quantity::Of(unit, ..)) => {
+            Some(messages::not_a_count(span, &stage.word, &text, a(unit)))
+        }
+        (Role::Time, Quantity::Of(Unit::Time, _, 0)) => Some(messages::zero_time(argument.span())),
+        (Role::Time, Quantity::Of(Unit::Size, ..)) => {
+            Some(messages::not_a_duration(span, &stage.word, &text, "a size"))
+        }
+        (Role::Time, Quantity::Number(_)) => Some(messages::not_a_duration(
+            span,
+            &stage.word,
+            &text,
+            "a number",
+        )),
+        _ => None,
+    }
+}
+
+fn a(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Time => "a duration",
+        Unit::Size => "a size",
+    }
+}
+
+/// The literal that an argument consists of; another macro may have put an invisible group around it.
+fn only_literal(tokens: &[TokenTree]) -> Option<(Literal, Quantity)> {
+    match tokens {
+        [TokenTree::Literal(literal)] => Some((literal.clone(), quantity(literal)?)),
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
+            only_literal(&group.stream().into_iter().collect::<Vec<_>>())
+        }
+        _ => None,
+    }
+}
+
+/// The first literal whose unit is not known, or is more than can be told.
+fn bad_unit(tokens: TokenStream) -> Option<Diagnostic> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => bad_unit(group.stream()),
+        TokenTree::Literal(literal) => {
+            let text = literal.to_string();
+            match quantity(&literal)? {
+                Quantity::Unknown { unit } => {
+                    Some(messages::unknown_unit(literal.span(), &unit, &text))
+                }
+                Quantity::TooMuch(_) => Some(messages::unit_overflow(literal.span(), &text)),
+                _ => None,
+            }
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,75 @@
+//! What is no pipeline at all.
+
+use super::{Diagnostic, Span};
+
+const SEPARATOR: &str = "stages are joined by `>>`";
+
+pub(crate) fn empty() -> Diagnostic {
+    Diagnostic::new(Span::call_site(), "this pipeline is empty")
+        .help("start with a source such as `from(..)`")
+}
+
+pub(crate) fn joined_by(start: Span, end: Span) -> Diagnostic {
+    Diagnostic::new(start, SEPARATOR).to(end)
+}
+
+pub(crate) fn expected_joint(wrong: Span, after: &str) -> Diagnostic {
+    Diagnostic::new(wrong, format!("expected `>>` or `;` after `{after}`"))
+}
+
+pub(crate) fn expected_joint_after_stream(wrong: Span) -> Diagnostic {
+    Diagnostic::new(wrong, "expected `>>` or `;` after the stream")
+}
+
+pub(crate) fn expected_stage_after(start: Span, end: Span) -> Diagnostic {
+    Diagnostic::new(start, "expected a stage after `>>`").to(end)
+}
+
+pub(crate) fn expected_stage(wrong: Span) -> Diagnostic {
+    Diagnostic::new(wrong, "expected a stage")
+}
+
+pub(crate) fn found_keyword(wrong: Span, word: &str) -> Diagnostic {
+    Diagnostic::new(wrong, format!("expected a stage, found keyword `{word}`"))
+}
+
+pub(crate) fn expected_source(wrong: Span) -> Diagnostic {
+    Diagnostic::new(wrong, "expected a source or a stream")
+        .help("start the chain with a source such as `from(..)`")
+}
+
+pub(crate) fn expected_streams(wrong: Span) -> Diagnostic {
+    Diagnostic::new(wrong, "only named streams can be joined")
+        .help("name it first: `let stream = ..;`")
+}
+
+pub(crate) fn expected_names(wrong: Span) -> Diagnostic {
+    Diagnostic::new(wrong, "a pattern here is a name or a flat tuple of names")
+}
+
+pub(crate) fn expected_equals(last: Span) -> Diagnostic {
+    Diagnostic::new(last, "expected `=` and a chain after the pattern")
+}
+
+pub(crate) fn expected_semicolon(last: Span) -> Diagnostic {
+    Diagnostic::new(last, "expected `;` at the end of this statement")
+}
+
+pub(crate) fn expected_error_type(wrong: Span) -> Diagnostic {
+    Diagnostic::new(wrong, "expected `type Error = ..;`")
+        .note("the only type that a pipeline declares is that of its error")
+}
+
+pub(crate) fn expected_pipes(after: Span) -> Diagnostic {
+    Diagnostic::new(after, "expected `||` and the pipeline").help("write `move || ..`")
+}
+
+pub(crate) fn open_pipelines_are_to_come(start: Span, end: Span) -> Diagnostic {
+    Diagnostic::new(start, "open pipelines are reserved for the next version").to(end)
+}
+
+pub(crate) fn attributes_are_not_supported(start: Span, end: Span) -> Diagnostic {
+    Diagnostic::new(start, "attributes are not supported here")
+        .to(end)
+        .note("comments are fine")
+}

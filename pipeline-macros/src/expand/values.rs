@@ -1,0 +1,206 @@
+//! The arguments that are evaluated once, where the macro stands: they travel beside the sources in the builder's tuple.
+
+use super::names::{self, Names, at};
+use crate::graph::{Graph, NodeId};
+use crate::stages::{Entry, Kind, Role};
+use crate::syntax::{Argument, Quantity, Stage, quantity};
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+
+/// All value arguments of a graph, in source order.
+pub(super) struct Values {
+    list: Vec<Value>,
+}
+
+struct Value {
+    node: NodeId,
+    /// Its place among the stage's arguments; a bare `fan_out` has one all the same.
+    place: usize,
+    name: Ident,
+    expression: TokenStream,
+    /// A count is checked before the run starts.
+    counts: bool,
+}
+
+impl Values {
+    /// The expressions, for the builder's tuple.
+    pub(super) fn values(&self) -> TokenStream {
+        self.list
+            .iter()
+            .map(|value| &value.expression)
+            .map(|e| quote!(#e,))
+            .collect()
+    }
+
+    /// The names that the builder's closure gives them.
+    pub(super) fn bindings(&self) -> TokenStream {
+        self.list
+            .iter()
+            .map(|value| &value.name)
+            .map(|name| quote!(#name,))
+            .collect()
+    }
+
+    /// The checks in front of the start.
+    pub(super) fn checks(&self, run: &Ident) -> TokenStream {
+        let counts = self.list.iter().filter(|value| value.counts);
+        counts
+            .map(|value| {
+                let name = &value.name;
+                quote_spanned!(name.span()=> #run.check(&#name);)
+            })
+            .collect()
+    }
+
+    /// The name of a stage's value argument.
+    pub(super) fn find(&self, node: NodeId, place: usize) -> Option<&Ident> {
+        self.list
+            .iter()
+            .find(|v| v.node == node && v.place == place)
+            .map(|value| &value.name)
+    }
+}
+
+pub(super) fn collect(graph: &Graph<'_>, names: &Names<'_>) -> Values {
+    let mut values = Values { list: Vec::new() };
+    for (id, node) in graph.nodes.iter().enumerate() {
+        let Some(entry) = node.stage.entry else {
+            continue;
+        };
+        if entry.kind == Kind::Source {
+            values.add_source(names, NodeId(id), node.stage);
+        } else {
+            values.add_values(names, NodeId(id), node.stage, entry);
+        }
+    }
+    values
+}
+
+impl Values {
+    fn add(
+        &mut self,
+        node: NodeId,
+        place: usize,
+        span: Span,
+        expression: TokenStream,
+        counts: bool,
+    ) {
+        let name = names::argument(at(span), self.list.len());
+        self.list.push(Value {
+            node,
+            place,
+            name,
+            expression,
+            counts,
+        });
+    }
+
+    /// `source::from(arguments)`, under the user's own word.
+    fn add_source(&mut self, names: &Names<'_>, node: NodeId, stage: &Stage) {
+        let span = at(stage.name.span());
+        let (name, turbofish) = (&stage.name, &stage.turbofish);
+        let arguments = match &stage.arguments {
+            Some(arguments) => regroup(
+                &arguments.group,
+                with_units(names, arguments.group.stream()),
+            ),
+            None => quote_spanned!(span=> ()),
+        };
+        let source = names.path(span, &quote_spanned!(span=> source::#name));
+        self.add(
+            node,
+            0,
+            stage.name.span(),
+            quote!(#source #turbofish #arguments),
+            false,
+        );
+    }
+
+    fn add_values(&mut self, names: &Names<'_>, node: NodeId, stage: &Stage, entry: &Entry) {
+        let list = stage
+            .arguments
+            .as_ref()
+            .and_then(|arguments| arguments.list.as_ref());
+        let mut given = 0;
+        for (place, argument) in list.into_iter().flatten().enumerate() {
+            if is_option(argument, entry) {
+                continue;
+            }
+            let Some(takes) = entry.arguments.get(given) else {
+                break;
+            };
+            given += 1;
+            let span = argument.span().0;
+            let tokens = with_units(names, argument.stream());
+            match takes.role {
+                Role::Function => {}
+                Role::Value | Role::Shared | Role::Time => {
+                    self.add(node, place, span, tokens, false)
+                }
+                Role::Count { needs } => {
+                    let count = count(names, span, entry.name, needs, &tokens);
+                    self.add(node, place, span, count, true);
+                }
+            }
+        }
+        if entry.kind == Kind::FanOut && given == 0 {
+            let (span, word) = (at(stage.name.span()), entry.name);
+            let cores = names.path(span, &quote_spanned!(span=> Count::cores(#word)));
+            self.add(node, usize::MAX, stage.name.span(), cores, true);
+        }
+    }
+}
+
+/// Whether an argument is an option of this stage.
+pub(super) fn is_option(argument: &Argument, entry: &Entry) -> bool {
+    let word = argument.name.as_ref().or_else(|| argument.word());
+    word.is_some_and(|word| entry.options.iter().any(|option| word == option.name))
+}
+
+fn count(
+    names: &Names<'_>,
+    span: Span,
+    word: &str,
+    needs: &str,
+    tokens: &TokenStream,
+) -> TokenStream {
+    let span = at(span);
+    names.path(
+        span,
+        &quote_spanned!(span=> Count::new(#word, #needs, #tokens)),
+    )
+}
+
+/// The same tokens with every literal that has a unit of ours replaced by what it means.
+pub(super) fn with_units(names: &Names<'_>, tokens: TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Group(group) => {
+                let inner = with_units(names, group.stream());
+                regroup(&group, inner)
+            }
+            TokenTree::Literal(literal) => {
+                unit(names, &literal).unwrap_or_else(|| quote!(#literal))
+            }
+            other => other.into(),
+        })
+        .collect()
+}
+
+fn unit(names: &Names<'_>, literal: &Literal) -> Option<TokenStream> {
+    let Some(Quantity::Of(_, unit, amount)) = quantity(literal) else {
+        return None;
+    };
+    let span = at(literal.span());
+    // The function's name stands at the literal: hovering over `200ms` then says what it is.
+    let function = Ident::new(unit, literal.span());
+    let amount = Literal::u64_unsuffixed(amount);
+    Some(names.path(span, &quote_spanned!(span=> words::#function(#amount))))
+}
+
+fn regroup(group: &Group, stream: TokenStream) -> TokenStream {
+    let mut copy = Group::new(group.delimiter(), stream);
+    copy.set_span(group.span());
+    TokenTree::Group(copy).into()
+}

@@ -1,0 +1,367 @@
+//! Graph to sections and edges, in source order: what is fused, what changes thread, and what runs where.
+//!
+//! Nothing here knows of threads as such; a back end decides what a section is.
+
+use super::{ChainId, EdgeId, Graph, NodeId, RegionId, StreamId, Target};
+use crate::stages::{Kind, Role};
+use crate::syntax::Head;
+
+/// The sections of a graph, in the order of the source.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) edges: Vec<Edge>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Edge {
+    /// The `buffer` that sets its bound.
+    pub(crate) bound: Option<NodeId>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// A stream gets its name: what is fused so far, or the end of an edge.
+    Bind(StreamId, Piece),
+    /// A section that feeds edges, or ends in a sink, or in the tail.
+    Section(Piece, End),
+    /// Workers between two edges, or between an edge and a sink.
+    Region {
+        region: RegionId,
+        input: EdgeId,
+        ops: Vec<Op>,
+        close: Close,
+    },
+}
+
+/// A part of a section: where it begins, and what is fused to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    pub(crate) start: Start,
+    pub(crate) ops: Vec<Op>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    Source(NodeId),
+    /// The receiving end of an edge, and the node behind whose word it stands.
+    Edge(EdgeId, NodeId),
+    /// A named stream, as it is written at the head of this chain.
+    Stream(StreamId, ChainId, usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Op {
+    /// The stage itself, with the `?`s that belong to it.
+    Stage(NodeId),
+    /// The same at the receiving end of an edge, where it can wait for a time.
+    Timed(NodeId),
+    /// Only the `?`s of a stage that is a boundary.
+    Fail(NodeId),
+}
+
+/// How a section ends.
+#[derive(Clone, Debug)]
+pub(crate) enum End {
+    /// Feeds one edge, by the word of this node.
+    Feed(NodeId, EdgeId),
+    /// Feeds an edge whose items a timed stage takes.
+    Deliver(NodeId, EdgeId),
+    /// Feeds the edges into and out of an ordered region.
+    FeedOrdered(NodeId, EdgeId, EdgeId),
+    /// Feeds one edge for each of its streams.
+    Split(NodeId, Vec<EdgeId>),
+    Sink(NodeId),
+    /// Feeds the caller's iterator.
+    Tail,
+}
+
+/// How a region ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Close {
+    FanIn(NodeId, EdgeId),
+    Sink(NodeId),
+}
+
+/// Plans a graph that has passed the checks.
+pub(crate) fn plan(graph: &Graph<'_>) -> Plan {
+    let mut planner = Planner {
+        graph,
+        plan: Plan {
+            steps: Vec::new(),
+            edges: Vec::new(),
+        },
+        behind_edge: vec![None; graph.streams.len()],
+    };
+    for id in graph.chain_ids() {
+        planner.chain(id);
+    }
+    planner.plan
+}
+
+struct Planner<'g, 's> {
+    graph: &'g Graph<'s>,
+    plan: Plan,
+    /// The edge that a stream comes out of, where nothing is fused to it yet.
+    behind_edge: Vec<Option<EdgeId>>,
+}
+
+impl Planner<'_, '_> {
+    fn chain(&mut self, id: ChainId) {
+        let chain = self.graph.chain(id);
+        let mut nodes = chain.node_ids();
+        let mut piece = match chain.head {
+            Head::Stage => {
+                let source = nodes.next().expect("checked: a chain begins with a source");
+                Piece {
+                    start: Start::Source(source),
+                    ops: fails(self.graph, source),
+                }
+            }
+            Head::Stream(_) => Piece {
+                start: self.stream(id, 0),
+                ops: Vec::new(),
+            },
+            Head::Streams(..) => {
+                let join = nodes.next().expect("checked: several streams are joined");
+                self.join(id, join)
+            }
+        };
+        while let Some(node) = nodes.next() {
+            let Some(entry) = self.graph.entry(node) else {
+                piece.ops.push(Op::Stage(node));
+                continue;
+            };
+            match entry.kind {
+                Kind::FanOut => {
+                    let region = self
+                        .graph
+                        .opens(node)
+                        .expect("checked: regions are not nested");
+                    let Some(out) = self.region(region, piece) else {
+                        return;
+                    };
+                    // The nodes of the region are behind us.
+                    let end = self
+                        .graph
+                        .region(region)
+                        .close
+                        .expect("checked: regions are closed");
+                    nodes
+                        .by_ref()
+                        .take_while(|inner| *inner != end)
+                        .for_each(drop);
+                    piece = out;
+                }
+                Kind::Buffer => piece = self.buffer(node, piece),
+                Kind::Split { .. } => {
+                    self.split(id, node, piece);
+                    return;
+                }
+                Kind::Sink => {
+                    self.plan.steps.push(Step::Section(piece, End::Sink(node)));
+                    return;
+                }
+                _ if self.waits(node) => piece = self.timed(node, piece),
+                _ => piece.ops.push(Op::Stage(node)),
+            }
+        }
+        self.end(id, piece);
+    }
+
+    /// What a chain without a sink gives: a named stream, or the tail.
+    fn end(&mut self, id: ChainId, piece: Piece) {
+        let chain = self.graph.chain(id);
+        if let [stream] = chain.streams[..] {
+            if let (Some(edge), true) = (self.edge_of(&piece.start), piece.ops.is_empty()) {
+                self.behind_edge[stream.0] = Some(edge);
+            }
+            self.plan.steps.push(Step::Bind(stream, piece));
+        } else {
+            self.plan.steps.push(Step::Section(piece, End::Tail));
+        }
+    }
+
+    fn stream(&self, chain: ChainId, place: usize) -> Start {
+        match self.graph.chain(chain).uses[place].target {
+            Target::Stream(stream) => Start::Stream(stream, chain, place),
+            _ => unreachable!("checked: streams are known"),
+        }
+    }
+
+    fn edge(&mut self) -> EdgeId {
+        self.plan.edges.push(Edge::default());
+        EdgeId(self.plan.edges.len() - 1)
+    }
+
+    fn edge_of(&self, start: &Start) -> Option<EdgeId> {
+        match start {
+            Start::Source(_) => None,
+            Start::Edge(edge, _) => Some(*edge),
+            Start::Stream(stream, ..) => self.behind_edge[stream.0],
+        }
+    }
+
+    /// Behind a boundary: what comes out of an edge, with the boundary's own `?`s.
+    fn behind(&self, edge: EdgeId, node: NodeId) -> Piece {
+        Piece {
+            start: Start::Edge(edge, node),
+            ops: fails(self.graph, node),
+        }
+    }
+
+    /// `(a, b) >> fan_in`: every stream feeds one edge.
+    fn join(&mut self, id: ChainId, node: NodeId) -> Piece {
+        let edge = self.edge();
+        for place in 0..self.graph.chain(id).uses.len() {
+            let piece = Piece {
+                start: self.stream(id, place),
+                ops: Vec::new(),
+            };
+            self.plan
+                .steps
+                .push(Step::Section(piece, End::Feed(node, edge)));
+        }
+        self.behind(edge, node)
+    }
+
+    /// A region; what comes out of it, unless it ends in a sink.
+    fn region(&mut self, id: RegionId, feeding: Piece) -> Option<Piece> {
+        let graph = self.graph;
+        let region = graph.region(id);
+        let close = region.close.expect("checked: regions are closed");
+        let (input, ordered) = (self.edge(), is_ordered(graph, region.open));
+        let is_sink = graph.is_sink(close);
+        let mut ops = fails(graph, region.open);
+        ops.extend(
+            region
+                .inner
+                .clone()
+                .map(NodeId)
+                .filter(|node| *node != close)
+                .map(Op::Stage),
+        );
+        if is_sink {
+            self.plan
+                .steps
+                .push(Step::Section(feeding, End::Feed(region.open, input)));
+            self.plan.steps.push(Step::Region {
+                region: id,
+                input,
+                ops,
+                close: Close::Sink(close),
+            });
+            return None;
+        }
+        let output = self.edge();
+        let end = if ordered {
+            End::FeedOrdered(region.open, input, output)
+        } else {
+            End::Feed(region.open, input)
+        };
+        self.plan.steps.push(Step::Section(feeding, end));
+        self.plan.steps.push(Step::Region {
+            region: id,
+            input,
+            ops,
+            close: Close::FanIn(close, output),
+        });
+        Some(self.behind(output, close))
+    }
+
+    /// A queue; directly behind another boundary it only sets that one's bound.
+    fn buffer(&mut self, node: NodeId, mut piece: Piece) -> Piece {
+        let edge = self.edge_of(&piece.start).filter(|_| piece.ops.is_empty());
+        if let Some(edge) = edge
+            && self.plan.edges[edge.0].bound.is_none()
+            && !self.is_out_of_order(edge)
+        {
+            self.plan.edges[edge.0].bound = Some(node);
+            piece.ops.extend(fails(self.graph, node));
+            return piece;
+        }
+        let edge = self.edge();
+        self.plan.edges[edge.0].bound = Some(node);
+        self.plan
+            .steps
+            .push(Step::Section(piece, End::Feed(node, edge)));
+        self.behind(edge, node)
+    }
+
+    /// Whether the edge comes out of an ordered region: its bound is the region's window.
+    fn is_out_of_order(&self, edge: EdgeId) -> bool {
+        self.plan.steps.iter().any(|step| match step {
+            Step::Section(_, End::FeedOrdered(_, _, output)) => *output == edge,
+            _ => false,
+        })
+    }
+
+    fn split(&mut self, id: ChainId, node: NodeId, piece: Piece) {
+        let streams = self.graph.chain(id).streams.clone();
+        let edges: Vec<EdgeId> = streams.iter().map(|_| self.edge()).collect();
+        self.plan
+            .steps
+            .push(Step::Section(piece, End::Split(node, edges.clone())));
+        for (stream, edge) in streams.into_iter().zip(edges) {
+            self.behind_edge[stream.0] = Some(edge);
+            let piece = Piece {
+                start: Start::Edge(edge, node),
+                ops: Vec::new(),
+            };
+            self.plan.steps.push(Step::Bind(stream, piece));
+        }
+    }
+
+    /// Whether a stage waits for a time, as `batch(n, within)` does.
+    fn waits(&self, node: NodeId) -> bool {
+        let stage = self.graph.stage(node);
+        let given = stage
+            .arguments
+            .as_ref()
+            .and_then(|a| a.list.as_ref())
+            .map_or(0, Vec::len);
+        let takes = stage.entry.map_or(&[][..], |entry| entry.arguments);
+        takes
+            .iter()
+            .take(given)
+            .any(|argument| argument.role == Role::Time)
+    }
+
+    /// A stage that waits for a time stands at the receiving end of an edge.
+    fn timed(&mut self, node: NodeId, mut piece: Piece) -> Piece {
+        if self.edge_of(&piece.start).is_none() || !piece.ops.is_empty() {
+            let edge = self.edge();
+            self.plan
+                .steps
+                .push(Step::Section(piece, End::Deliver(node, edge)));
+            piece = Piece {
+                start: Start::Edge(edge, node),
+                ops: Vec::new(),
+            };
+        }
+        piece.ops.push(Op::Timed(node));
+        piece
+    }
+}
+
+/// The `?`s of a stage that is a boundary, for what comes behind it.
+fn fails(graph: &Graph<'_>, node: NodeId) -> Vec<Op> {
+    if graph.stage(node).questions.is_empty() {
+        Vec::new()
+    } else {
+        vec![Op::Fail(node)]
+    }
+}
+
+/// Whether a `fan_out` keeps the order.
+pub(crate) fn is_ordered(graph: &Graph<'_>, fan_out: NodeId) -> bool {
+    let list = graph
+        .stage(fan_out)
+        .arguments
+        .as_ref()
+        .and_then(|arguments| arguments.list.as_ref());
+    list.is_some_and(|list| {
+        list.iter()
+            .any(|a| a.word().is_some_and(|word| word == "ordered"))
+    })
+}

@@ -1,0 +1,169 @@
+//! What the table says of a stage.
+
+/// One stage of the language.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) arguments: &'static [Argument],
+    pub(crate) options: &'static [OptionEntry],
+    /// Whether it may stand between `fan_out` and what closes the region.
+    pub(crate) in_region: InRegion,
+    /// How many items it gives for those it takes.
+    pub(crate) rate: Rate,
+    /// What it does to the order of items.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the table in the docs"))]
+    pub(crate) order: Order,
+    /// Ends the stream by itself, whatever its source does.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the table in the docs"))]
+    pub(crate) ends_early: bool,
+    /// Its first `?` is its closure's, which returns a `Result`.
+    pub(crate) closure_fails: bool,
+    /// How a sink's results of several workers become one.
+    pub(crate) merging: Merging,
+    /// One line for the docs.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the table in the docs"))]
+    pub(crate) doc: &'static str,
+}
+
+impl Entry {
+    /// What most stages are; an entry names only where it differs.
+    pub(crate) const PLAIN: Self = Self {
+        name: "",
+        kind: Kind::Transform,
+        arguments: &[],
+        options: &[],
+        in_region: InRegion::Yes,
+        rate: Rate::OneToOne,
+        order: Order::Kept,
+        ends_early: false,
+        closure_fails: false,
+        merging: Merging::Parts,
+        doc: "",
+    };
+
+    pub(crate) fn is_sink(&self) -> bool {
+        self.kind == Kind::Sink
+    }
+
+    /// How many streams it gives, where it gives several.
+    pub(crate) fn splits(&self) -> Option<Streams> {
+        match self.kind {
+            Kind::Split { streams } => Some(streams),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Source,
+    /// Fused with its neighbours.
+    Transform,
+    /// Opens a region.
+    FanOut,
+    /// Closes a region, or merges several streams.
+    FanIn,
+    /// A queue between two threads.
+    Buffer,
+    /// Gives several streams.
+    Split {
+        streams: Streams,
+    },
+    Sink,
+}
+
+/// How many streams a split gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Streams {
+    Fixed(usize),
+    /// As many as are named, at least two.
+    AsNamed,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Argument {
+    /// As the message says it: "a count", "a function".
+    pub(crate) what: &'static str,
+    pub(crate) role: Role,
+    pub(crate) optional: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Stays in the section.
+    Function,
+    /// Evaluated once, where the macro stands.
+    Value,
+    /// A value of which every worker of a region sees the same one, by reference.
+    Shared,
+    /// A value that is at least one; what it is needed for, as the message says it.
+    Count { needs: &'static str },
+    /// A value that is a duration longer than zero.
+    Time,
+}
+
+impl Argument {
+    pub(crate) const FUNCTION: Self = Self::new("a function", Role::Function);
+    pub(crate) const AMOUNT: Self = Self::new("a number", Role::Value);
+
+    pub(crate) const fn new(what: &'static str, role: Role) -> Self {
+        Self {
+            what,
+            role,
+            optional: false,
+        }
+    }
+
+    pub(crate) const fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+}
+
+/// A word that may stand among the arguments.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OptionEntry {
+    pub(crate) name: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InRegion {
+    Yes,
+    /// It counts or remembers across items; on each worker that would be something else.
+    Counts,
+    /// Fine, but not where the region keeps the order: it holds items back.
+    NotOrdered,
+    /// It opens, closes, splits, joins or waits.
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rate {
+    OneToOne,
+    /// Gives an item or none.
+    AtMostOne,
+    /// Gives one item for several.
+    Gathers,
+    /// Gives any number.
+    Any,
+    /// The macro cannot see it.
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    Kept,
+    /// Kept only with the option `ordered`.
+    Lost,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Merging {
+    /// The workers' results are merged by the sink's own meaning.
+    Parts,
+    /// The same, unless its closure may fail: then the merging could.
+    PartsIfSure,
+    /// It has none: the workers' values go through `fan_in`; how they are merged there, as the help says it.
+    PerWorker(&'static str),
+}

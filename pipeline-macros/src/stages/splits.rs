@@ -1,0 +1,33 @@
+//! One stream in, several out.
+
+use super::{Argument, Entry, InRegion, Kind, Streams};
+
+const SPLIT: Entry = Entry {
+    kind: Kind::Split {
+        streams: Streams::Fixed(2),
+    },
+    in_region: InRegion::Never,
+    ..Entry::PLAIN
+};
+
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry {
+        name: "tee",
+        kind: Kind::Split {
+            streams: Streams::AsNamed,
+        },
+        doc: "Every stream gets every item; needs `Clone`.",
+        ..SPLIT
+    },
+    Entry {
+        name: "split_result",
+        doc: "What is `Ok`, and what is `Err`.",
+        ..SPLIT
+    },
+    Entry {
+        name: "partition",
+        arguments: &[Argument::FUNCTION],
+        doc: "The items for which the function is true, and the others.",
+        ..SPLIT
+    },
+];

@@ -1,0 +1,153 @@
+//! Tokens to tree, at token level: one token of look-ahead and the names declared so far.
+//!
+//! An error in one statement is reported and the next statement is read; arguments stay raw tokens.
+
+mod chain;
+mod cursor;
+mod head;
+mod pattern;
+mod statement;
+mod tail;
+
+use super::tree::{Chain, Pattern, Pipeline, Statement, Tail};
+use crate::diagnostics::{Diagnostic, Errors, messages};
+use crate::stages::Entry;
+use cursor::{Cursor, Parameters};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use std::collections::HashSet;
+
+/// Reads the body of the macro. What is returned is complete only if there are no errors.
+pub(crate) fn parse(body: TokenStream, errors: &mut Errors) -> Pipeline {
+    let mut cursor = Cursor::new(flatten(body));
+    let own = cursor.take_keyword("move");
+    match (cursor.take_parameters(), &own) {
+        (Parameters::Empty, _) | (Parameters::None, None) => {}
+        (Parameters::None, Some(own)) => errors.push(messages::expected_pipes(own.span())),
+        (Parameters::Unclosed(pipe), _) => errors.push(messages::expected_pipes(pipe)),
+        (Parameters::Input(start, end), _) => {
+            errors.push(messages::open_pipelines_are_to_come(start, end));
+        }
+    }
+    let mut tokens = cursor.rest();
+    // `pipeline!({ .. })` is `pipeline! { .. }` in a form that rustfmt formats.
+    if let [TokenTree::Group(block)] = &tokens[..]
+        && block.delimiter() == Delimiter::Brace
+    {
+        tokens = flatten(block.stream());
+    }
+    let mut parser = Parser {
+        errors,
+        names: Names::default(),
+    };
+    let (error, statements, tail) = parser.body(tokens);
+    if statements.is_empty() && matches!(tail, Tail::None) && parser.errors.is_empty() {
+        parser.errors.push(messages::empty());
+    }
+    Pipeline {
+        own,
+        error,
+        statements,
+        tail,
+    }
+}
+
+/// What has been declared so far.
+#[derive(Default)]
+struct Names {
+    streams: HashSet<String>,
+    results: HashSet<String>,
+}
+
+struct Parser<'e> {
+    errors: &'e mut Errors,
+    names: Names,
+}
+
+impl Parser<'_> {
+    fn body(&mut self, tokens: Vec<TokenTree>) -> (Option<TokenStream>, Vec<Statement>, Tail) {
+        let (mut error, mut statements, mut tail) = (None, Vec::new(), Tail::None);
+        for (place, segment) in statement::split(tokens).into_iter().enumerate() {
+            let mut cursor = Cursor::new(segment.tokens);
+            self.attributes(&mut cursor);
+            if place == 0 && cursor.is_keyword("type") {
+                error = self.error_type(&mut cursor);
+            } else if cursor.is_empty() {
+                // A stray `;`, as Rust has it.
+            } else if segment.ended || cursor.is_keyword("let") {
+                self.statements(&mut cursor, &mut statements, segment.ended);
+            } else {
+                tail = self.tail(&mut cursor, &mut statements);
+            }
+        }
+        (error, statements, tail)
+    }
+
+    /// Attributes say nothing to this language; comments are not tokens.
+    fn attributes(&mut self, cursor: &mut Cursor) {
+        while let Some((start, end)) = cursor.take_attribute() {
+            self.errors
+                .push(messages::attributes_are_not_supported(start, end));
+        }
+    }
+
+    /// `type Error = E`
+    fn error_type(&mut self, cursor: &mut Cursor) -> Option<TokenStream> {
+        let keyword = cursor.take_keyword("type")?;
+        let name = cursor.take_ident();
+        if name.as_ref().is_none_or(|name| name != "Error") || cursor.take_punct('=').is_none() {
+            let span = name.map_or(keyword.span(), |name| name.span());
+            self.errors.push(messages::expected_error_type(span));
+            return None;
+        }
+        if cursor.is_empty() {
+            self.errors
+                .push(messages::expected_error_type(cursor.last()));
+        }
+        Some(cursor.rest().into_iter().collect())
+    }
+
+    fn error(&mut self, error: Diagnostic) {
+        self.errors.push(error);
+    }
+
+    /// Keeps in mind what a statement declares, so that the tail can be told from an expression.
+    fn declare(&mut self, pattern: &Pattern, chain: &Chain) {
+        let is_result = chain
+            .stages
+            .last()
+            .is_some_and(|stage| stage.entry.is_some_and(Entry::is_sink));
+        for name in pattern.names() {
+            let name = name.to_string();
+            if is_result {
+                self.names.streams.remove(&name);
+                self.names.results.insert(name);
+            } else {
+                self.names.results.remove(&name);
+                self.names.streams.insert(name);
+            }
+        }
+    }
+}
+
+/// Takes the invisible groups away that another macro puts around what it passes on.
+fn flatten(stream: TokenStream) -> Vec<TokenTree> {
+    let mut tokens = Vec::new();
+    for token in stream {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                tokens.extend(flatten(group.stream()));
+            }
+            token => tokens.push(token),
+        }
+    }
+    tokens
+}
+
+/// The span of a token, or of nothing.
+fn span_of(token: Option<&TokenTree>, nothing: Span) -> Span {
+    match token {
+        Some(TokenTree::Group(group)) => group.span_open(),
+        Some(token) => token.span(),
+        None => nothing,
+    }
+}

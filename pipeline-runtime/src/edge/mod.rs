@@ -1,0 +1,35 @@
+//! Edges: what joins two sections. Bounded, prompt, cancellable, and emptied item by item at the end.
+//!
+//! The interface is small, because it has to have more than one back end: [`Tx::push`], [`Rx::pop`], [`Rx::pop_by`], leaving
+//! (dropping an end), and the [`Gate`] by which a run wakes whoever waits on the edge. This back end is a crossbeam channel.
+//!
+//! * an item that `push` has taken can be popped before `push` returns;
+//! * a side that waits sleeps, and wakes for an item, for room, for the other side's leaving, and for cancel;
+//! * when the last receiver leaves, senders learn it at their next push, and what is still inside is dropped one by one,
+//!   each drop caught on its own, so that one that panics cannot keep the others alive.
+
+mod bound;
+mod channel;
+mod drain;
+mod gate;
+mod ordered;
+
+pub(crate) use bound::default_bound;
+pub(crate) use channel::edge;
+pub use channel::{Late, Rx, Tx};
+pub(crate) use drain::discard;
+pub(crate) use gate::Gate;
+pub use ordered::{OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Piece};
+pub(crate) use ordered::{lane, ordered_edges};
+
+use std::ops::ControlFlow;
+
+/// Where a section's items go: the sending end of an edge.
+#[diagnostic::on_unimplemented(
+    message = "this stream gives `{T}`, but what it runs into takes another type",
+    label = "gives `{T}` to a `{Self}`"
+)]
+pub trait Outlet<T> {
+    /// Hands an item on. Blocks while the edge is full; `Break` when nobody wants it any more, or the run is cancelled.
+    fn push(&mut self, item: T) -> ControlFlow<()>;
+}

@@ -1,0 +1,357 @@
+//! The edges around an ordered region: numbers, window credit, and a reorder buffer with a slot for each number in flight.
+//!
+//! The feeding section takes a credit for each item and numbers it; the consumer gives the credit back when the item's
+//! last output has left. So at most `window` numbers are between the two, the buffer is a ring of that many slots, and the
+//! worker of the oldest item can never wait behind a later one: the consumer always takes every piece that comes.
+
+use super::Outlet;
+use super::channel::{Late, Rx, Tx, edge};
+use super::gate::Gate;
+use crate::sync::atomic::Arc;
+use crate::sync::clock::Clock;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::ops::ControlFlow::{self, Break, Continue};
+use std::rc::Rc;
+use std::time::Instant;
+
+/// The number of what belongs to no item.
+const BEHIND_ALL: u64 = u64::MAX;
+
+/// One output of an item on its way out of an ordered region.
+#[derive(Debug)]
+pub struct Piece<U> {
+    number: u64,
+    output: Option<U>,
+    /// The item with this number gives nothing more.
+    last: bool,
+}
+
+/// The sending end into an ordered region: numbers the items.
+#[derive(Debug)]
+pub struct OrderedTx<T> {
+    tx: Tx<(u64, T)>,
+    credits: Rx<()>,
+    next: u64,
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Outlet<T> for OrderedTx<T> {
+    #[inline]
+    fn push(&mut self, item: T) -> ControlFlow<()> {
+        if self.credits.pop().is_none() {
+            return Break(());
+        }
+        let number = self.next;
+        self.next += 1;
+        self.tx.push((number, item))
+    }
+}
+
+/// The four ends of the edges around an ordered region, and the gates of all of them.
+pub(crate) struct OrderedEdges<T, U> {
+    pub(crate) feed: OrderedTx<T>,
+    pub(crate) input: Rx<(u64, T)>,
+    pub(crate) output: Tx<Piece<U>>,
+    pub(crate) result: OrderedRx<U>,
+    pub(crate) gates: [Arc<Gate>; 3],
+}
+
+/// The edges around an ordered region whose window is `window` items.
+pub(crate) fn ordered_edges<T, U>(window: usize) -> OrderedEdges<T, U> {
+    let (tx, input, input_gate) = edge(window);
+    let (output, rx, output_gate) = edge(window);
+    let (mut credit, credits, credit_gate) = edge(window);
+    for _ in 0..window {
+        // A fresh edge has room for its bound, so this neither blocks nor fails.
+        let _ = credit.push(());
+    }
+    OrderedEdges {
+        feed: OrderedTx {
+            tx,
+            credits,
+            next: 0,
+        },
+        input,
+        output,
+        result: OrderedRx {
+            pieces: rx,
+            credit,
+            slots: (0..window).map(|_| Slot::default()).collect(),
+            next: 0,
+        },
+        gates: [input_gate, output_gate, credit_gate],
+    }
+}
+
+/// One worker's input, and its output, which belongs to the item that came in last.
+pub(crate) fn lane<T, U>(
+    input: Rx<(u64, T)>,
+    output: Tx<Piece<U>>,
+) -> (OrderedLane<T, U>, OrderedOutlet<U>) {
+    let hand = Rc::new(RefCell::new(Hand {
+        number: None,
+        held: None,
+        tx: output,
+    }));
+    (
+        OrderedLane {
+            input,
+            hand: Rc::clone(&hand),
+        },
+        OrderedOutlet(hand),
+    )
+}
+
+/// What one worker has in hand: the number it works on, and the latest output, held back until it is known whether it is
+/// the last one. The worker asks for its next item right after, so nothing waits here.
+#[derive(Debug)]
+struct Hand<U> {
+    number: Option<u64>,
+    held: Option<U>,
+    tx: Tx<Piece<U>>,
+}
+
+impl<U> Hand<U> {
+    fn finish(&mut self) -> ControlFlow<()> {
+        match self.number.take() {
+            None => Continue(()),
+            Some(number) => self.tx.push(Piece {
+                number,
+                output: self.held.take(),
+                last: true,
+            }),
+        }
+    }
+}
+
+/// The input of one worker of an ordered region. Asking it for an item says that the one before is finished.
+#[derive(Debug)]
+pub struct OrderedLane<T, U> {
+    input: Rx<(u64, T)>,
+    hand: Rc<RefCell<Hand<U>>>,
+}
+
+impl<T, U> OrderedLane<T, U> {
+    pub(crate) fn gate(&self) -> &Arc<Gate> {
+        self.input.gate()
+    }
+}
+
+impl<T, U> Iterator for OrderedLane<T, U> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        if self.hand.borrow_mut().finish().is_break() {
+            return None;
+        }
+        let (number, item) = self.input.pop()?;
+        self.hand.borrow_mut().number = Some(number);
+        Some(item)
+    }
+}
+
+/// The output of one worker of an ordered region.
+#[derive(Debug)]
+pub struct OrderedOutlet<U>(Rc<RefCell<Hand<U>>>);
+
+#[diagnostic::do_not_recommend]
+impl<U> Outlet<U> for OrderedOutlet<U> {
+    #[inline]
+    fn push(&mut self, item: U) -> ControlFlow<()> {
+        let mut hand = self.0.borrow_mut();
+        let Some(number) = hand.number else {
+            // Only a user's own stage that makes items up at the end of its input comes here; they follow the last item.
+            return hand.tx.push(Piece {
+                number: BEHIND_ALL,
+                output: Some(item),
+                last: false,
+            });
+        };
+        match hand.held.replace(item) {
+            None => Continue(()),
+            Some(held) => hand.tx.push(Piece {
+                number,
+                output: Some(held),
+                last: false,
+            }),
+        }
+    }
+}
+
+impl<U> Drop for OrderedOutlet<U> {
+    fn drop(&mut self) {
+        // A worker that leaves early (a user's own stage may) must not leave a hole that the consumer waits for.
+        if !crate::sync::thread::panicking() {
+            let _ = self.0.borrow_mut().finish();
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Slot<U> {
+    outputs: Outputs<U>,
+    last: bool,
+}
+
+/// One output needs no allocation; only an item that came early and gave several has a queue.
+#[derive(Debug)]
+enum Outputs<U> {
+    None,
+    One(U),
+    Many(VecDeque<U>),
+}
+
+impl<U> Default for Slot<U> {
+    fn default() -> Self {
+        Self {
+            outputs: Outputs::None,
+            last: false,
+        }
+    }
+}
+
+impl<U> Slot<U> {
+    fn put(&mut self, piece: Piece<U>) {
+        self.last |= piece.last;
+        let Some(output) = piece.output else { return };
+        self.outputs = match std::mem::replace(&mut self.outputs, Outputs::None) {
+            Outputs::None => Outputs::One(output),
+            Outputs::One(first) => Outputs::Many(VecDeque::from([first, output])),
+            Outputs::Many(mut queue) => {
+                queue.push_back(output);
+                Outputs::Many(queue)
+            }
+        };
+    }
+
+    fn take(&mut self) -> Option<U> {
+        match std::mem::replace(&mut self.outputs, Outputs::None) {
+            Outputs::None => None,
+            Outputs::One(output) => Some(output),
+            Outputs::Many(mut queue) => {
+                let output = queue.pop_front();
+                if !queue.is_empty() {
+                    self.outputs = Outputs::Many(queue);
+                }
+                output
+            }
+        }
+    }
+}
+
+/// The receiving end of an ordered region: gives the outputs in the order of the inputs.
+#[derive(Debug)]
+pub struct OrderedRx<U> {
+    pieces: Rx<Piece<U>>,
+    credit: Tx<()>,
+    slots: Box<[Slot<U>]>,
+    next: u64,
+}
+
+impl<U> OrderedRx<U> {
+    fn slot(&mut self, number: u64) -> &mut Slot<U> {
+        let window = self.slots.len() as u64;
+        let index = usize::try_from(number % window).expect("an index below the window");
+        &mut self.slots[index]
+    }
+
+    /// Gives the credit of the oldest number back and turns to the next one.
+    fn retire(&mut self) {
+        let number = self.next;
+        *self.slot(number) = Slot::default();
+        self.next += 1;
+        // The credit edge has room for every number in flight; a feeder that is done does not want it.
+        let _ = self.credit.push(());
+    }
+}
+
+impl<U> OrderedRx<U> {
+    /// As `next`, but gives up when the time comes first. Blocks till then.
+    pub(crate) fn pop_by(&mut self, due: Instant, clock: &Clock) -> Result<Option<U>, Late> {
+        self.take_by(|pieces| pieces.pop_by(due, clock))
+    }
+
+    /// The next output in order, waiting for pieces as `wait` does.
+    fn take_by<X>(
+        &mut self,
+        mut wait: impl FnMut(&mut Rx<Piece<U>>) -> Result<Option<Piece<U>>, X>,
+    ) -> Result<Option<U>, X> {
+        loop {
+            let number = self.next;
+            let slot = self.slot(number);
+            if let Some(output) = slot.take() {
+                return Ok(Some(output));
+            }
+            if slot.last {
+                self.retire();
+                continue;
+            }
+            match wait(&mut self.pieces)? {
+                Some(piece) if piece.number == BEHIND_ALL => return Ok(piece.output),
+                Some(piece) => self.slot(piece.number).put(piece),
+                // Cancelled: nothing behind a hole may overtake what is missing.
+                None if self.pieces.gate().is_shut() => return Ok(None),
+                // Every worker has left without finishing this number (only a user's own stage can): go on behind it.
+                None => return Ok(self.slots.iter_mut().find_map(Slot::take)),
+            }
+        }
+    }
+}
+
+impl<U> Iterator for OrderedRx<U> {
+    type Item = U;
+
+    fn next(&mut self) -> Option<U> {
+        let taken: Result<_, Infallible> = self.take_by(|pieces| Ok(pieces.pop()));
+        let Ok(output) = taken;
+        output
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outlet, lane, ordered_edges};
+
+    #[test]
+    fn outputs_come_in_input_order_whichever_worker_is_faster() {
+        let mut edges = ordered_edges::<u32, u32>(8);
+        for item in 0..4 {
+            assert!(edges.feed.push(item).is_continue());
+        }
+        let (mut first, mut first_out) = lane(edges.input.clone(), edges.output.clone());
+        let (mut second, mut second_out) = lane(edges.input, edges.output);
+        assert_eq!((first.next(), second.next()), (Some(0), Some(1)));
+        for output in [10, 11, 12] {
+            assert!(second_out.push(output).is_continue());
+        }
+        assert_eq!(second.next(), Some(2));
+        assert!(first_out.push(5).is_continue());
+        assert_eq!(first.next(), Some(3));
+        drop(edges.feed);
+        assert!(second_out.push(20).is_continue());
+        drop((first, first_out, second, second_out));
+        assert!(edges.result.eq([5, 10, 11, 12, 20]));
+    }
+
+    #[test]
+    fn the_feeder_gets_no_further_than_the_window() {
+        let mut edges = ordered_edges::<u32, u32>(2);
+        assert!(edges.feed.push(0).is_continue());
+        assert!(edges.feed.push(1).is_continue());
+        let _still_wanted = edges.input.clone();
+        let feeder = std::thread::spawn(move || edges.feed.push(2));
+        let (mut worker, mut out) = lane(edges.input, edges.output);
+        assert_eq!(worker.next(), Some(0));
+        assert!(out.push(0).is_continue());
+        assert_eq!(worker.next(), Some(1));
+        assert_eq!(edges.result.next(), Some(0));
+        assert!(!feeder.is_finished());
+        assert!(out.push(1).is_continue());
+        drop((worker, out));
+        assert_eq!(edges.result.next(), Some(1));
+        assert!(feeder.join().unwrap().is_continue());
+    }
+}

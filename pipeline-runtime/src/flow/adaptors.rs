@@ -1,0 +1,207 @@
+//! The adaptors that `std` lacks, or has in a form that does not serve.
+//!
+//! Each overrides `fold`: a section is driven by internal iteration, and a `next` loop costs a tenth more.
+
+use crate::error::ErrorMode;
+use crate::run::Run;
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// `flat_map` with one level of nesting. `std`'s has four, and a chain of 24 overflows the compiler's depth limit.
+pub(super) struct Flat<I, F, B: IntoIterator> {
+    iter: I,
+    f: F,
+    inner: Option<B::IntoIter>,
+}
+
+impl<I, F, B: IntoIterator> Flat<I, F, B> {
+    pub(super) fn new(iter: I, f: F) -> Self {
+        Self {
+            iter,
+            f,
+            inner: None,
+        }
+    }
+}
+
+impl<I: Iterator, B: IntoIterator, F: FnMut(I::Item) -> B> Iterator for Flat<I, F, B> {
+    type Item = B::Item;
+
+    #[inline]
+    fn next(&mut self) -> Option<B::Item> {
+        loop {
+            if let Some(inner) = &mut self.inner {
+                match inner.next() {
+                    Some(item) => return Some(item),
+                    None => self.inner = None,
+                }
+            }
+            self.inner = Some((self.f)(self.iter.next()?).into_iter());
+        }
+    }
+
+    #[inline]
+    fn fold<A, G: FnMut(A, B::Item) -> A>(self, mut acc: A, mut g: G) -> A {
+        if let Some(inner) = self.inner {
+            acc = inner.fold(acc, &mut g);
+        }
+        let mut f = self.f;
+        self.iter
+            .fold(acc, |acc, item| f(item).into_iter().fold(acc, &mut g))
+    }
+}
+
+/// `batch(n)`: full vectors, and what is left at the end.
+pub(super) struct Batch<'r, I: Iterator, M: ErrorMode> {
+    pub(super) iter: I,
+    pub(super) size: usize,
+    pub(super) run: &'r Run<M>,
+}
+
+/// A batch is asked for by its size, but not more than this much is set aside before the items are there.
+const SET_ASIDE: usize = 1024;
+
+impl<I: Iterator, M: ErrorMode> Iterator for Batch<'_, I, M> {
+    type Item = Vec<I::Item>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut batch = Vec::new();
+        while batch.len() < self.size {
+            let Some(item) = self.iter.next() else { break };
+            if batch.capacity() == 0 {
+                batch.reserve(self.size.min(SET_ASIDE));
+            }
+            batch.push(item);
+        }
+        // A run that is cut short drops its open batch: half of one must not look like the last.
+        let complete = batch.len() == self.size || !self.run.is_cut();
+        (!batch.is_empty() && complete).then_some(batch)
+    }
+
+    fn fold<A, F: FnMut(A, Self::Item) -> A>(self, init: A, mut f: F) -> A {
+        let Self { iter, size, run } = self;
+        let open = || Vec::with_capacity(size.min(SET_ASIDE));
+        let (acc, rest) = iter.fold((init, Vec::new()), |(acc, mut batch), item| {
+            if batch.capacity() == 0 {
+                batch = open();
+            }
+            batch.push(item);
+            if batch.len() < size {
+                return (acc, batch);
+            }
+            (f(acc, batch), Vec::new())
+        });
+        if rest.is_empty() || run.is_cut() {
+            acc
+        } else {
+            f(acc, rest)
+        }
+    }
+}
+
+/// `dedup`: keeps a copy of the last item it let through, so that no item waits for the next one.
+pub(super) struct Dedup<I: Iterator> {
+    iter: I,
+    last: Option<I::Item>,
+}
+
+impl<I: Iterator> Dedup<I> {
+    pub(super) fn new(iter: I) -> Self {
+        Self { iter, last: None }
+    }
+}
+
+impl<I: Iterator<Item: PartialEq + Clone>> Iterator for Dedup<I> {
+    type Item = I::Item;
+
+    #[inline]
+    fn next(&mut self) -> Option<I::Item> {
+        let last = self.last.as_ref();
+        let item = self.iter.find(|item| last != Some(item))?;
+        self.last = Some(item.clone());
+        Some(item)
+    }
+
+    #[inline]
+    fn fold<A, F: FnMut(A, I::Item) -> A>(self, init: A, mut f: F) -> A {
+        let mut last = self.last;
+        self.iter.fold(init, |acc, item| {
+            if last.as_ref() == Some(&item) {
+                return acc;
+            }
+            last = Some(item.clone());
+            f(acc, item)
+        })
+    }
+}
+
+/// `map_init`: a state that is made at the first item, where the item is.
+pub(super) struct MapInit<I, N, S, F> {
+    pub(super) iter: I,
+    pub(super) init: Option<N>,
+    pub(super) state: Option<S>,
+    pub(super) f: F,
+}
+
+impl<I, N, S, F, B> Iterator for MapInit<I, N, S, F>
+where
+    I: Iterator,
+    N: FnOnce() -> S,
+    F: FnMut(&mut S, I::Item) -> B,
+{
+    type Item = B;
+
+    #[inline]
+    fn next(&mut self) -> Option<B> {
+        let item = self.iter.next()?;
+        if let Some(init) = self.init.take() {
+            self.state = Some(init());
+        }
+        self.state.as_mut().map(|state| (self.f)(state, item))
+    }
+
+    #[inline]
+    fn fold<A, G: FnMut(A, B) -> A>(self, acc: A, mut g: G) -> A {
+        let Self {
+            iter,
+            mut init,
+            mut state,
+            mut f,
+        } = self;
+        iter.fold(acc, |acc, item| {
+            if let Some(init) = init.take() {
+                state = Some(init());
+            }
+            match &mut state {
+                Some(state) => g(acc, f(state, item)),
+                None => acc,
+            }
+        })
+    }
+}
+
+/// Counts what a stage is given, for the item number in the error of its `?`.
+pub(super) struct Given<I> {
+    pub(super) iter: I,
+    pub(super) count: Rc<Cell<u64>>,
+}
+
+impl<I: Iterator> Iterator for Given<I> {
+    type Item = I::Item;
+
+    #[inline]
+    fn next(&mut self) -> Option<I::Item> {
+        let item = self.iter.next()?;
+        self.count.set(self.count.get() + 1);
+        Some(item)
+    }
+
+    #[inline]
+    fn fold<A, F: FnMut(A, I::Item) -> A>(self, init: A, mut f: F) -> A {
+        let count = self.count;
+        self.iter.fold(init, |acc, item| {
+            count.set(count.get() + 1);
+            f(acc, item)
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! The ends of a section that is not a sink: where its items change thread.
+
+use super::Flow;
+use crate::edge::Outlet;
+use crate::error::ErrorMode;
+use std::ops::ControlFlow;
+
+/// A type that `tee` can give to every branch.
+#[diagnostic::on_unimplemented(
+    message = "`tee` gives every branch its own copy, but `{Self}` is not `Clone`",
+    label = "`{Self}` cannot be copied for a second branch",
+    note = "derive `Clone` for it, or send an `Arc<{Self}>` through the pipeline"
+)]
+pub trait Fork {
+    /// A copy for one more branch.
+    #[must_use]
+    fn fork(&self) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> Fork for T {
+    #[inline]
+    fn fork(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
+    /// Moves the items into an edge. Blocks while it is full.
+    #[inline]
+    fn feed<O: Outlet<I::Item>>(mut self, mut out: O) {
+        let _ = self.iter.try_for_each(|item| out.push(item));
+    }
+
+    /// `n` workers share the items; every stage up to `fan_in` (or a sink) runs on each of them.
+    ///
+    /// With `ordered` what they give comes out in the order of what they took. Blocks while all workers are busy and the
+    /// edge to them is full.
+    #[inline]
+    pub fn fan_out<O: Outlet<I::Item>>(self, out: O) {
+        self.feed(out);
+    }
+
+    /// Closes a region: what its workers give becomes one stream again. In front of several streams, it merges them: each
+    /// one's own order is kept, and it ends when all have ended.
+    #[inline]
+    pub fn fan_in<O: Outlet<I::Item>>(self, out: O) {
+        self.feed(out);
+    }
+
+    /// A queue of `n` items between two threads. Blocks while it is full; loses nothing.
+    #[inline]
+    pub fn buffer<O: Outlet<I::Item>>(self, out: O) {
+        self.feed(out);
+    }
+
+    /// The end of a pipeline whose tail is a stream.
+    #[doc(hidden)]
+    #[inline]
+    pub fn deliver<O: Outlet<I::Item>>(self, out: O) {
+        self.feed(out);
+    }
+
+    /// Gives every item to every branch: N−1 clones, and the last branch gets the item itself.
+    ///
+    /// Blocks while one of the branches is full. A branch that has ended is detached and the others go on; when all have,
+    /// the stream ends.
+    #[inline]
+    pub fn tee<T, O, const N: usize>(mut self, branches: [O; N])
+    where
+        T: Fork,
+        O: Outlet<T>,
+        I: Iterator<Item = T>,
+    {
+        let mut branches = branches.map(Some);
+        let _ = self
+            .iter
+            .try_for_each(|item| give_to_all(&mut branches, item));
+    }
+
+    /// Two streams of one of `Result`s: what is `Ok`, and what is `Err`.
+    ///
+    /// Blocks while the branch of an item is full. A branch that has ended is detached; what would have gone there is
+    /// dropped. When both have ended, the stream ends.
+    #[inline]
+    pub fn split_result<T, E>(mut self, (ok, err): (impl Outlet<T>, impl Outlet<E>))
+    where
+        I: Iterator<Item = Result<T, E>>,
+    {
+        let (mut ok, mut err) = (Some(ok), Some(err));
+        let _ = self.iter.try_for_each(|item| {
+            match item {
+                Ok(item) => give(&mut ok, item),
+                Err(item) => give(&mut err, item),
+            }
+            go_on(ok.is_some() || err.is_some())
+        });
+    }
+
+    /// Two streams of one: the items for which `p` is true, and the others. As [`Iterator::partition`].
+    ///
+    /// Blocks, detaches and ends as `split_result`.
+    #[inline]
+    pub fn partition<P, O, Q>(mut self, mut p: P, (yes, no): (O, Q))
+    where
+        P: FnMut(&I::Item) -> bool,
+        O: Outlet<I::Item>,
+        Q: Outlet<I::Item>,
+    {
+        let (mut yes, mut no) = (Some(yes), Some(no));
+        let _ = self.iter.try_for_each(|item| {
+            if p(&item) {
+                give(&mut yes, item);
+            } else {
+                give(&mut no, item);
+            }
+            go_on(yes.is_some() || no.is_some())
+        });
+    }
+}
+
+/// Gives an item to a branch; one that has ended is detached.
+#[inline]
+fn give<T, O: Outlet<T>>(branch: &mut Option<O>, item: T) {
+    if let Some(out) = branch
+        && out.push(item).is_break()
+    {
+        *branch = None;
+    }
+}
+
+#[inline]
+fn give_to_all<T: Fork, O: Outlet<T>>(branches: &mut [Option<O>], item: T) -> ControlFlow<()> {
+    let Some(last) = branches.iter().rposition(Option::is_some) else {
+        return ControlFlow::Break(());
+    };
+    for branch in &mut branches[..last] {
+        if branch.is_some() {
+            give(branch, item.fork());
+        }
+    }
+    give(&mut branches[last], item);
+    go_on(branches.iter().any(Option::is_some))
+}
+
+#[inline]
+fn go_on(wanted: bool) -> ControlFlow<()> {
+    if wanted {
+        ControlFlow::Continue(())
+    } else {
+        ControlFlow::Break(())
+    }
+}

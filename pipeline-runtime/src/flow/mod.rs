@@ -1,0 +1,77 @@
+//! A section: one statically dispatched chain of iterators, and the stages that make it longer.
+//!
+//! [`Flow`] is no `Iterator` itself, on purpose: an editor then offers our stages and nothing else. Its stages are inherent
+//! methods, so a trait of the user's with the same names cannot clash with them.
+
+mod adaptors;
+mod at;
+mod borrowed;
+mod boundaries;
+mod opened;
+mod or_fail;
+mod own;
+mod stages;
+mod stream;
+mod timed;
+
+pub(crate) use at::At;
+pub use boundaries::Fork;
+pub use opened::{Either, IsEither, TryMapInit};
+pub use or_fail::OrFail;
+pub use own::Stream;
+pub use stream::NamedStream;
+pub use timed::{Timed, TimedSource};
+
+use crate::error::{ErrorMode, Plain};
+use std::cell::Cell;
+use std::fmt;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+/// A flow outside of a region: its sink gives a value.
+#[derive(Debug)]
+pub struct Whole;
+
+/// One worker's flow inside of a region: its sink gives a part of a value.
+#[derive(Debug)]
+pub struct Part;
+
+/// The stages of one section so far.
+#[must_use]
+pub struct Flow<'r, I, K = Whole, M: ErrorMode = Plain> {
+    pub(crate) iter: I,
+    pub(crate) at: At<'r, M>,
+    /// How many items the stage was given, where it gives another number of them and its `?` needs to know.
+    given: Option<Rc<Cell<u64>>>,
+    kind: PhantomData<K>,
+}
+
+impl<'r, I, K, M: ErrorMode> Flow<'r, I, K, M> {
+    pub(crate) fn new(iter: I, at: At<'r, M>) -> Self {
+        Self {
+            iter,
+            at,
+            given: None,
+            kind: PhantomData,
+        }
+    }
+
+    /// The same flow with a longer chain.
+    #[inline]
+    fn then<J>(self, longer: impl FnOnce(I) -> J) -> Flow<'r, J, K, M> {
+        Flow {
+            iter: longer(self.iter),
+            at: self.at,
+            given: self.given,
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<I, K, M: ErrorMode> fmt::Debug for Flow<'_, I, K, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Flow")
+            .field("worker", &self.at.worker)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,76 @@
+//! The runtime of [`pipewright`](https://docs.rs/pipewright): edges, sections and runs.
+//!
+//! This crate is an implementation detail. What `pipeline!` expands to uses it; what users name is re-exported by the
+//! facade, whose documentation is the guide.
+//!
+//! ```text
+//! source ▷ adaptor ▷ adaptor ─▶ edge ─▶ n × ( adaptor ▷ adaptor ) ─▶ edge ─▶ adaptor ▷ sink
+//! └──── section, one thread ───┘        └── region, n threads ─────┘         └─ section, the caller's thread
+//! ```
+#![forbid(unsafe_code)]
+
+mod edge;
+mod error;
+mod flow;
+mod handle;
+mod iter;
+mod pipeline;
+mod run;
+mod sink;
+mod source;
+mod sync;
+mod words;
+
+pub use error::{Error, ErrorKind};
+pub use handle::{Control, Handle};
+pub use iter::{Items, Iter};
+
+/// For the tests of pipelines.
+pub mod test {
+    pub use crate::sync::clock::TestClock;
+}
+
+/// The stages as the methods that they are, and the traits by which they say what they need.
+///
+/// Nobody calls these by hand: every stage is written in `pipeline!`. They are public because the compiler and editors show
+/// them, and documented because that is what hovering over a stage shows.
+pub mod stages {
+    pub use crate::edge::{
+        Late, OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Outlet, Piece, Rx, Tx,
+    };
+    pub use crate::error::{
+        BoxError, Check, Ends, ErrorMode, Fallible, IsOption, IsResult, Missing, Place, Plain,
+        Typed,
+    };
+    pub use crate::flow::{
+        Either, Flow, Fork, IsEither, NamedStream, OrFail, Part, Stream, Timed, TimedSource,
+        TryMapInit, Whole,
+    };
+    pub use crate::pipeline::{HasResult, OpenPipeline, Pipeline};
+    pub use crate::run::{Count, OnlyInTheTail, OrderedLanes, Pending, Run, Scope};
+    pub use crate::sink::Part as SinkPart;
+    pub use crate::sink::{
+        EndsAt, Merge, MergesParts, Picks, Try, TryFold, TryFoldBy, TryForEach, TryReduce, TrySink,
+        TryTest, Trying, Unmerged, Value,
+    };
+    pub use crate::source::{Receive, Receiving, Source, Watched, from, lines, receive};
+}
+
+/// What expansions of `pipeline!` use besides. Not for users; anything here may change in any version.
+#[doc(hidden)]
+pub mod expansion {
+    pub use crate::pipeline::{ended, open, open_typed, pipeline, typed};
+    pub use crate::run::{Count, OnlyInTheTail};
+    pub use crate::sync::clock::Clock;
+    pub use crate::sync::thread::counts;
+
+    /// The sources.
+    pub mod source {
+        pub use crate::source::{from, lines, receive};
+    }
+
+    /// The units of literals.
+    pub mod words {
+        pub use crate::words::*;
+    }
+}

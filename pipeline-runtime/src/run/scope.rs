@@ -1,0 +1,190 @@
+//! The plan of a run, written by the macro's expansion one statement an edge and a section, and carried out by `here`.
+
+use super::Run;
+use super::pending::Pending;
+use super::settings::Count;
+use super::start::{Task, start};
+use crate::edge::{Rx, Tx, default_bound, edge};
+use crate::error::{Error, ErrorMode};
+use crate::flow::{Flow, NamedStream, Whole};
+use crate::sink::Value;
+use crate::sync::thread::{self, ScopedThread};
+use std::cell::RefCell;
+use std::fmt;
+
+/// Collects the sections of a run, then starts and joins them.
+pub struct Scope<'scope, 'env: 'scope, M: ErrorMode> {
+    threads_of: &'scope thread::Scope<'scope, 'env>,
+    pub(super) run: &'env Run<M>,
+    tasks: RefCell<Vec<Task<'scope>>>,
+    threads: RefCell<Vec<ScopedThread<'scope>>>,
+}
+
+impl<M: ErrorMode> fmt::Debug for Scope<'_, '_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope")
+            .field("planned", &self.tasks.borrow().len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<M: ErrorMode> Run<M> {
+    /// Ends the run before it starts if a count of the pipeline is zero.
+    pub fn check(&self, count: &Count) {
+        if let Err(error) = count.check() {
+            self.end(error);
+        }
+    }
+
+    /// Makes the plan, runs it and gives its result. Blocks until every thread of the run has been joined.
+    ///
+    /// # Errors
+    ///
+    /// The outcome of the run, where it did not end well.
+    pub fn scope<'env, T, F>(&'env self, plan: F) -> Result<T, M::Error>
+    where
+        F: for<'scope> FnOnce(&Scope<'scope, 'env, M>) -> Result<T, M::Error>,
+    {
+        if let Err(error) = self.settings.check() {
+            self.end(error);
+        }
+        thread::scope(|scope| {
+            plan(&Scope {
+                threads_of: scope,
+                run: self,
+                tasks: RefCell::default(),
+                threads: RefCell::default(),
+            })
+        })
+    }
+}
+
+impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
+    /// An edge with the default bound, or the run's `capacity`.
+    #[must_use]
+    pub fn edge<T: Send>(&self) -> (Tx<T>, Rx<T>) {
+        self.edge_with(self.bound::<T>())
+    }
+
+    /// An edge with a bound of its own.
+    #[must_use]
+    pub fn edge_of<T: Send>(&self, bound: &Count) -> (Tx<T>, Rx<T>) {
+        self.edge_with(bound.get())
+    }
+
+    /// A named stream: what has been fused so far, to be gone on with by the section that consumes it.
+    pub fn stream<'r, I, F>(&self, flow: F) -> NamedStream<F>
+    where
+        F: FnOnce() -> Flow<'r, I, Whole, M>,
+        M: 'r,
+    {
+        NamedStream::new(flow)
+    }
+
+    /// A section on a thread of its own that feeds edges.
+    pub fn section<F>(&self, stage: &str, work: F)
+    where
+        F: FnOnce() + Send + 'scope,
+    {
+        self.plan(stage.to_owned(), work);
+    }
+
+    /// A section on a thread of its own that ends in a sink.
+    pub fn sink<T, F>(&self, stage: &str, work: F) -> Pending<T>
+    where
+        T: Send + 'scope,
+        F: FnOnce() -> Value<'env, T, M> + Send + 'scope,
+    {
+        let (pending, slot) = Pending::new();
+        self.plan(stage.to_owned(), move || {
+            let value = work().into_value();
+            *slot.lock() = value;
+        });
+        pending
+    }
+
+    /// Starts the run, and does the section of the last sink on the caller's thread.
+    pub fn here<T, F>(&self, work: F) -> Pending<T>
+    where
+        F: FnOnce() -> Value<'env, T, M>,
+    {
+        let (pending, slot) = Pending::new();
+        self.start();
+        self.work_here(|| {
+            let value = work().into_value();
+            *slot.lock() = value;
+        });
+        pending
+    }
+
+    /// Starts the run, and does the section of the tail, which feeds the caller's iterator.
+    pub fn feed_here(&self, work: impl FnOnce()) {
+        self.start();
+        self.work_here(work);
+    }
+
+    /// Joins every thread of the run. Blocks until all have ended.
+    ///
+    /// # Errors
+    ///
+    /// The outcome of the run, where it did not end well. A panic of a section goes on here.
+    pub fn join(&self) -> Result<(), M::Error> {
+        for thread in self.threads.take() {
+            if let Err(payload) = thread.join() {
+                self.run.panicked(payload);
+            }
+        }
+        self.run.settle()
+    }
+
+    pub(super) fn plan(&self, name: String, work: impl FnOnce() + Send + 'scope) {
+        self.tasks.borrow_mut().push(Task {
+            name,
+            work: Box::new(work),
+        });
+    }
+
+    pub(super) fn start(&self) {
+        let threads = start(self.threads_of, self.run, self.tasks.take());
+        *self.threads.borrow_mut() = threads;
+    }
+
+    pub(super) fn work_here(&self, work: impl FnOnce()) {
+        self.run.guard(|| {
+            if self.run.is_cut() {
+                drop(work);
+            } else {
+                work();
+            }
+        });
+    }
+
+    /// How many items an edge holds that has no `buffer(n)` of its own.
+    pub(super) fn bound<T>(&self) -> usize {
+        self.run
+            .settings
+            .capacity
+            .unwrap_or_else(default_bound::<T>)
+    }
+
+    fn edge_with<T>(&self, bound: usize) -> (Tx<T>, Rx<T>) {
+        let (tx, rx, gate) = edge(self.possible(bound, size_of::<T>()));
+        self.run.add_gate(gate);
+        (tx, rx)
+    }
+
+    /// Ends the run before it starts when no machine could hold an edge of that many items; a zero is reported already.
+    pub(super) fn possible(&self, bound: usize, item: usize) -> usize {
+        // A slot is the item and a stamp; twice that is still far from what overflows.
+        let slot = item.saturating_add(2 * size_of::<usize>());
+        if slot
+            .checked_mul(bound)
+            .is_none_or(|bytes| bytes > isize::MAX as usize / 2)
+        {
+            let message = format!("no edge can hold {bound} items of {item} bytes");
+            self.run.end(Error::setting("capacity", message, None));
+            return 1;
+        }
+        bound.max(1)
+    }
+}

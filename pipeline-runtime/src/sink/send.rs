@@ -1,0 +1,69 @@
+//! `send(tx)`: into a channel that the user owns.
+
+use super::{Part, Value};
+use crate::error::{Error, ErrorKind, ErrorMode};
+use crate::flow::{self, At, Flow, Whole};
+use crate::sync::channel::{Sender, TrySendError, select_biased};
+
+/// Sends every item; `None` when a gone receiver, or the end of the run, has stopped it.
+#[track_caller]
+fn send_all<T, M: ErrorMode>(
+    mut iter: impl Iterator<Item = T>,
+    at: &At<'_, M>,
+    tx: &Sender<T>,
+) -> Option<()> {
+    let place = at.place("send");
+    let mut sent = 0;
+    let gone = iter.find_map(|item| {
+        let outcome = match tx.try_send(item) {
+            Ok(()) => Sent::Yes,
+            Err(TrySendError::Disconnected(_)) => Sent::Gone,
+            Err(TrySendError::Full(item)) => select_biased! {
+                recv(at.run.latch().closed()) -> _ => Sent::Cut,
+                send(tx, item) -> sent => if sent.is_ok() { Sent::Yes } else { Sent::Gone },
+            },
+        };
+        if outcome == Sent::Yes {
+            sent += 1;
+            return None;
+        }
+        Some(outcome)
+    });
+    if gone == Some(Sent::Gone) {
+        let place = crate::error::Place {
+            item: Some(sent),
+            ..place
+        };
+        at.run.end(Error::at(ErrorKind::ReceiverGone, place, None));
+    }
+    gone.is_none().then_some(())
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    Yes,
+    Gone,
+    Cut,
+}
+
+impl<'r, I: Iterator, M: ErrorMode> Flow<'r, I, Whole, M> {
+    /// Sends every item into a crossbeam channel of yours.
+    ///
+    /// Blocks while it is full, and wakes at once when the run is cut short. When its receiver is gone the run ends with
+    /// `ErrorKind::ReceiverGone`.
+    #[track_caller]
+    #[allow(clippy::needless_pass_by_value)] // the sink owns its sender, so that the receiver sees it go
+    pub fn send(self, tx: Sender<I::Item>) -> Value<'r, (), M> {
+        let value = send_all(self.iter, &self.at, &tx);
+        Value::new(value, self.at)
+    }
+}
+
+impl<'r, I: Iterator, M: ErrorMode> Flow<'r, I, flow::Part, M> {
+    /// Sends every item of this worker into a crossbeam channel of yours; as at the end of a whole stream.
+    #[track_caller]
+    pub fn send(self, tx: &Sender<I::Item>) -> Part<'r, (), fn((), ()), M> {
+        let value = send_all(self.iter, &self.at, tx);
+        Part::new(value, |(), ()| (), self.at)
+    }
+}

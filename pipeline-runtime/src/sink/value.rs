@@ -1,0 +1,72 @@
+//! What a sink gives, until the run has ended.
+
+use crate::error::{Check, Ends, ErrorMode, Fallible};
+use crate::flow::At;
+use std::fmt;
+
+/// The result of a sink; none when a failure has ended the run.
+#[must_use]
+pub struct Value<'r, V, M: ErrorMode> {
+    value: Option<V>,
+    at: At<'r, M>,
+}
+
+impl<'r, V, M: ErrorMode> Value<'r, V, M> {
+    pub(crate) fn new(value: Option<V>, at: At<'r, M>) -> Self {
+        Self { value, at }
+    }
+
+    pub(crate) fn into_value(self) -> Option<V> {
+        self.value
+    }
+
+    /// The `?` of a sink's result: an `Err` or a `None` ends the run and is what `run` returns.
+    #[track_caller]
+    pub fn or_fail<C, X>(self, stage: &'static str) -> Value<'r, C::Ok, M>
+    where
+        V: Fallible<Check = C>,
+        C: Check<In = V, Fault = X> + Ends<X, M>,
+    {
+        let value = open::<C, X, M>(self.value, &self.at, stage);
+        Value { value, at: self.at }
+    }
+}
+
+/// Opens a value, or ends the run.
+#[track_caller]
+pub(super) fn open<C, X, M>(
+    value: Option<C::In>,
+    at: &At<'_, M>,
+    stage: &'static str,
+) -> Option<C::Ok>
+where
+    C: Check<Fault = X> + Ends<X, M>,
+    M: ErrorMode,
+{
+    match C::check(value?) {
+        Ok(value) => Some(value),
+        Err(fault) => {
+            at.run.fail(C::end(fault, at.place(stage)));
+            None
+        }
+    }
+}
+
+impl<'r, T, M: ErrorMode> Value<'r, Option<T>, M> {
+    /// The result of a `reduce` over a region's parts: there is at least one worker, so there is a value.
+    #[doc(hidden)]
+    pub fn of_parts(self) -> Value<'r, T, M> {
+        Value {
+            value: self.value.flatten(),
+            at: self.at,
+        }
+    }
+}
+
+impl<V, M: ErrorMode> fmt::Debug for Value<'_, V, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Value")
+            .field("present", &self.value.is_some())
+            .finish_non_exhaustive()
+    }
+}
