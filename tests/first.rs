@@ -11,7 +11,10 @@ fn linear() {
     let e = pipeline!(from(["1", "x"]) >> map(|s| s.parse::<u8>())? >> sum::<u8>())
         .run()
         .unwrap_err();
-    assert!(e.to_string().starts_with("`map` failed on item 1 (tests/first.rs:"));
+    assert!(
+        e.to_string()
+            .starts_with("`map` failed on item 1 (tests/first.rs:")
+    );
 }
 #[test]
 fn regions() {

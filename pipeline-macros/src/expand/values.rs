@@ -135,7 +135,7 @@ impl Values {
             match takes.role {
                 Role::Function => {}
                 Role::Value | Role::Shared | Role::Time => {
-                    self.add(node, place, span, tokens, false)
+                    self.add(node, place, span, tokens, false);
                 }
                 Role::Count { needs } => {
                     let count = count(names, span, entry.name, needs, &tokens);

@@ -29,7 +29,7 @@ pub(crate) fn build(syntax: &Pipeline) -> Graph<'_> {
         Tail::None => {}
         Tail::Chain(chain) => builder.chain(chain, None, true),
         Tail::Expression(tokens) => {
-            builder.graph.streams_as_values = builder.scope.streams_in(tokens)
+            builder.graph.streams_as_values = builder.scope.streams_in(tokens);
         }
     }
     builder.graph

@@ -67,7 +67,7 @@ impl<'s> Scope<'s> {
                     behind_path_or_dot = false;
                 }
                 TokenTree::Punct(punct) => {
-                    behind_path_or_dot = matches!(punct.as_char(), '.' | ':')
+                    behind_path_or_dot = matches!(punct.as_char(), '.' | ':');
                 }
                 TokenTree::Literal(_) => behind_path_or_dot = false,
             }

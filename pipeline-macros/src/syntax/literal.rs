@@ -113,21 +113,24 @@ fn times(number: &str, one: u64) -> Option<u64> {
 mod tests {
     use super::{Quantity, Unit, read};
 
-    fn of(unit: Unit, name: &'static str, amount: u64) -> Option<Quantity> {
-        Some(Quantity::Of(unit, name, amount))
+    fn of(unit: Unit, name: &'static str, amount: u64) -> Quantity {
+        Quantity::Of(unit, name, amount)
     }
 
     #[test]
     fn units_are_read_exactly() {
-        assert_eq!(read("200ms"), of(Unit::Time, "ms", 200_000_000));
-        assert_eq!(read("1.5s"), of(Unit::Time, "s", 1_500_000_000));
-        assert_eq!(read("0.333s"), of(Unit::Time, "s", 333_000_000));
-        assert_eq!(read("30min"), of(Unit::Time, "min", 1_800_000_000_000));
-        assert_eq!(read("2h"), of(Unit::Time, "h", 7_200_000_000_000));
-        assert_eq!(read("1_000us"), of(Unit::Time, "us", 1_000_000));
-        assert_eq!(read("64kb"), of(Unit::Size, "kb", 64_000));
-        assert_eq!(read("64kib"), of(Unit::Size, "kib", 65_536));
-        assert_eq!(read("0.5mib"), of(Unit::Size, "mib", 524_288));
+        assert_eq!(read("200ms"), Some(of(Unit::Time, "ms", 200_000_000)));
+        assert_eq!(read("1.5s"), Some(of(Unit::Time, "s", 1_500_000_000)));
+        assert_eq!(read("0.333s"), Some(of(Unit::Time, "s", 333_000_000)));
+        assert_eq!(
+            read("30min"),
+            Some(of(Unit::Time, "min", 1_800_000_000_000))
+        );
+        assert_eq!(read("2h"), Some(of(Unit::Time, "h", 7_200_000_000_000)));
+        assert_eq!(read("1_000us"), Some(of(Unit::Time, "us", 1_000_000)));
+        assert_eq!(read("64kb"), Some(of(Unit::Size, "kb", 64_000)));
+        assert_eq!(read("64kib"), Some(of(Unit::Size, "kib", 65_536)));
+        assert_eq!(read("0.5mib"), Some(of(Unit::Size, "mib", 524_288)));
     }
 
     #[test]

@@ -80,12 +80,9 @@ impl Parser<'_> {
 
     /// `pattern: type =`
     fn binding(&mut self, cursor: &mut Cursor, let_token: Ident) -> Option<Binding> {
-        let pattern = match self.pattern(cursor) {
-            Some(pattern) => pattern,
-            None => {
-                cursor.rest();
-                return None;
-            }
+        let Some(pattern) = self.pattern(cursor) else {
+            cursor.rest();
+            return None;
         };
         let ty = cursor.take_punct(':').map(|colon| {
             let mut ty = Vec::new();
