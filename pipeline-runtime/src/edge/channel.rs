@@ -205,6 +205,7 @@ impl<T> Drop for Rx<T> {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods)] // a test's own threads
 mod tests {
     use super::{Late, Outlet, edge};
     use crate::sync::clock::{Clock, TestClock};

@@ -312,6 +312,7 @@ impl<U> Iterator for OrderedRx<U> {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods)] // a test's own threads
 mod tests {
     use super::{Outlet, lane, ordered_edges};
 

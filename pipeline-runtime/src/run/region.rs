@@ -30,7 +30,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         F: Fn(Flow<'env, Rx<T>, Part, M>, Tx<U>) + Send + Sync + 'scope,
     {
         let (run, work) = (self.run, Arc::new(work));
-        for worker in 0..workers.get() {
+        for worker in 0..self.workers(workers) {
             let (rx, tx, work) = (rx.clone(), tx.clone(), Arc::clone(&work));
             self.plan(worker_name(stage, worker), move || {
                 let at = At::worker(run, worker, Arc::clone(rx.gate()));
@@ -74,7 +74,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         F: Fn(Flow<'env, OrderedLane<T, U>, Part, M>, OrderedOutlet<U>) + Send + Sync + 'scope,
     {
         let (run, work) = (self.run, Arc::new(work));
-        for worker in 0..workers.get() {
+        for worker in 0..self.workers(workers) {
             let (input, output) = (lanes.input.clone(), lanes.output.clone());
             let work = Arc::clone(&work);
             self.plan(worker_name(stage, worker), move || {
@@ -103,7 +103,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     {
         let (pending, merging) = Merging::new(workers, open);
         let (run, work) = (self.run, Arc::new(work));
-        for worker in 0..workers.get() {
+        for worker in 0..self.workers(workers) {
             let (rx, work, merging) = (rx.clone(), Arc::clone(&work), Arc::clone(&merging));
             self.plan(worker_name(stage, worker), move || {
                 let at = At::worker(run, worker, Arc::clone(rx.gate()));
@@ -131,7 +131,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     {
         let (pending, merging) = Merging::new(workers, open);
         let (run, work) = (self.run, Arc::new(work));
-        for worker in 1..workers.get() {
+        for worker in 1..self.workers(workers) {
             let (rx, work, merging) = (rx.clone(), Arc::clone(&work), Arc::clone(&merging));
             self.plan(worker_name(stage, worker), move || {
                 let at = At::worker(run, worker, Arc::clone(rx.gate()));

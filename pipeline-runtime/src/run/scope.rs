@@ -173,14 +173,24 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         (tx, rx)
     }
 
+    /// How many workers a region has; ends the run before it starts when no machine could hold them.
+    pub(super) fn workers(&self, count: &Count) -> usize {
+        let workers = count.get();
+        if workers > MOST_WORKERS {
+            let message = format!("a region cannot have {workers} workers");
+            self.run.end(Error::setting("fan_out", message, None));
+            return 0;
+        }
+        workers
+    }
+
     /// Ends the run before it starts when no machine could hold an edge of that many items; a zero is reported already.
     pub(super) fn possible(&self, bound: usize, item: usize) -> usize {
-        // A slot is the item and a stamp; twice that is still far from what overflows.
-        let slot = item.saturating_add(2 * size_of::<usize>());
-        if slot
-            .checked_mul(bound)
-            .is_none_or(|bytes| bytes > isize::MAX as usize / 2)
-        {
+        // A slot is the item and a stamp.
+        let slot = item.saturating_add(size_of::<usize>());
+        let bytes = slot.saturating_mul(bound);
+        // Edges set their room aside; asking for it first is what turns an abort into an error.
+        if bytes > PROBED && Vec::<u8>::new().try_reserve_exact(bytes).is_err() {
             let message = format!("no edge can hold {bound} items of {item} bytes");
             self.run.end(Error::setting("capacity", message, None));
             return 1;
@@ -188,3 +198,9 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         bound.max(1)
     }
 }
+
+/// More threads than any system starts; the plan itself must not be what runs out of memory.
+const MOST_WORKERS: usize = 1 << 16;
+
+/// Edges below this size are made without asking first.
+const PROBED: usize = 1 << 26;

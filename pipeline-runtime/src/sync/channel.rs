@@ -1,10 +1,13 @@
 //! The bounded channel under an edge, and the message-less channel under a signal.
 
-pub(crate) use crossbeam_channel::{
-    Receiver, Sender, TryRecvError, TrySendError, bounded, select_biased,
-};
+pub(crate) use crossbeam_channel::{Receiver, Sender, TryRecvError, TrySendError, select_biased};
 
 use super::lock::Mutex;
+
+/// A channel that holds at most `bound` messages.
+pub(crate) fn bounded<T>(bound: usize) -> (Sender<T>, Receiver<T>) {
+    crossbeam_channel::bounded(bound)
+}
 
 /// Something that is closed once and wakes everybody who waits for it.
 ///

@@ -5,7 +5,7 @@ use std::io;
 use std::thread;
 
 pub(crate) use std::panic::resume_unwind;
-pub(crate) use std::thread::{Scope, panicking, scope};
+pub(crate) use std::thread::{Scope, panicking};
 
 /// The payload of a panic.
 pub(crate) type Payload = Box<dyn std::any::Any + Send>;
@@ -50,6 +50,14 @@ impl<T> OwnedThread<T> {
     pub(crate) fn is_finished(&self) -> bool {
         self.0.is_finished()
     }
+}
+
+/// A scope whose threads may borrow from the caller's frame.
+pub(crate) fn scope<'env, T, F>(body: F) -> T
+where
+    F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
+{
+    thread::scope(body)
 }
 
 /// Starts a scoped thread, or says why it cannot (`std`'s own `spawn` would panic).
