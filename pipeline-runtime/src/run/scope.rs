@@ -177,7 +177,9 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     pub(super) fn workers(&self, count: &Count) -> usize {
         let workers = count.get();
         if workers > MOST_WORKERS {
-            let message = format!("a region cannot have {workers} workers");
+            let message = format!(
+                "a region has at most {MOST_WORKERS} workers, but this one was to have {workers}"
+            );
             self.run.end(Error::setting("fan_out", message, None));
             return 0;
         }
@@ -199,8 +201,8 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     }
 }
 
-/// More threads than any system starts; the plan itself must not be what runs out of memory.
-const MOST_WORKERS: usize = 1 << 16;
+/// A count beyond this is a mistake, and systems answer some of those by aborting the process.
+const MOST_WORKERS: usize = 4096;
 
 /// Edges below this size are made without asking first.
 const PROBED: usize = 1 << 26;
