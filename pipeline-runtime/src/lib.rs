@@ -9,11 +9,14 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod done;
 mod edge;
+mod emitter;
 mod error;
 mod flow;
 mod handle;
 mod iter;
+mod join;
 mod pipeline;
 mod run;
 mod sink;
@@ -21,6 +24,8 @@ mod source;
 mod sync;
 mod words;
 
+pub use done::{Closer, Done};
+pub use emitter::{Emitter, Stopped};
 pub use error::{Error, ErrorKind};
 pub use handle::{Control, Handle};
 pub use iter::{Items, Iter};
@@ -36,29 +41,37 @@ pub mod test {
 /// them, and documented because that is what hovering over a stage shows.
 pub mod stages {
     pub use crate::edge::{
-        Late, OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Outlet, Piece, Rx, Tx,
+        DropNewest, DropOldest, KeyedTx, Lanes, Late, OrderedLane, OrderedOutlet, OrderedRx,
+        OrderedTx, Outlet, Piece, Rx, Tx,
     };
     pub use crate::error::{
         BoxError, Check, Ends, ErrorMode, Fallible, IsOption, IsResult, Missing, Place, Plain,
         Typed,
     };
     pub use crate::flow::{
-        Either, Flow, Fork, IsEither, NamedStream, OrFail, Part, Stream, Timed, TimedSource,
+        AtEdge, EdgeEnd, Either, Flow, Fork, IsEither, NamedStream, OrFail, Part, Stream,
         TryMapInit, Whole,
     };
+    pub use crate::join::{Goes, Joined, Selected, Zipped};
     pub use crate::pipeline::{HasResult, OpenPipeline, Pipeline};
-    pub use crate::run::{Count, OnlyInTheTail, OrderedLanes, Pending, Run, Scope};
+    pub use crate::run::{
+        Count, KeyedLanes, OnlyInTheTail, OrderedLanes, Pending, RegionInput, Run, Scope,
+    };
     pub use crate::sink::Part as SinkPart;
     pub use crate::sink::{
         EndsAt, Merge, MergesParts, Picks, Try, TryFold, TryFoldBy, TryForEach, TryReduce, TrySink,
         TryTest, Trying, Unmerged, Value,
     };
-    pub use crate::source::{Receive, Receiving, Source, Watched, from, lines, receive};
+    pub use crate::source::{
+        Generate, Receive, Receiving, SaysNothing, Source, Ticking, Ticks, Watched, from, generate,
+        lines, receive, ticks,
+    };
 }
 
 /// What expansions of `pipeline!` use besides. Not for users; anything here may change in any version.
 #[doc(hidden)]
 pub mod expansion {
+    pub use crate::join::join;
     pub use crate::pipeline::{ended, open, open_typed, pipeline, typed};
     pub use crate::run::{Count, OnlyInTheTail};
     pub use crate::sync::clock::Clock;
@@ -66,7 +79,7 @@ pub mod expansion {
 
     /// The sources.
     pub mod source {
-        pub use crate::source::{from, lines, receive};
+        pub use crate::source::{from, generate, lines, receive, ticks};
     }
 
     /// The units of literals.

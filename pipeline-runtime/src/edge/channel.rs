@@ -7,6 +7,8 @@
 use super::Outlet;
 use super::drain::drain;
 use super::gate::Gate;
+use super::wait::{Polled, Waits};
+use crate::done::Done;
 use crate::sync::atomic::{Arc, AtomicUsize, Ordering};
 use crate::sync::backoff::Backoff;
 use crate::sync::channel::{self, TryRecvError, TrySendError, select_biased};
@@ -95,6 +97,20 @@ impl<T> Outlet<T> for Tx<T> {
     }
 }
 
+impl<T> Tx<T> {
+    /// Hands an item on if there is room; gives it back if there is none. Never blocks.
+    pub(super) fn try_push(&mut self, item: T) -> Result<ControlFlow<()>, T> {
+        if self.shared.gate.is_shut() {
+            return Ok(Break(()));
+        }
+        match self.channel.try_send(item) {
+            Ok(()) => Ok(Continue(())),
+            Err(TrySendError::Full(item)) => Err(item),
+            Err(TrySendError::Disconnected(_)) => Ok(Break(())),
+        }
+    }
+}
+
 impl<T> Clone for Tx<T> {
     fn clone(&self) -> Self {
         Self {
@@ -164,15 +180,73 @@ impl<T> Rx<T> {
         }
     }
 
+    /// The next item if there is one. Never blocks.
+    pub(crate) fn try_pop(&mut self) -> Polled<T> {
+        if self.shared.gate.is_shut() {
+            return Polled::Over;
+        }
+        match self.channel.try_recv() {
+            Ok(item) => Polled::Item(item),
+            Err(TryRecvError::Empty) => Polled::Empty,
+            Err(TryRecvError::Disconnected) => Polled::Over,
+        }
+    }
+
+    /// The next item, unless `done` closes first. Blocks till then.
+    pub(crate) fn pop_until(&mut self, done: &Done) -> Option<T> {
+        loop {
+            if done.is_closed() {
+                return None;
+            }
+            match self.try_pop() {
+                Polled::Item(item) => return Some(item),
+                Polled::Over => return None,
+                Polled::Empty => {}
+            }
+            let mut select = channel::Select::new();
+            self.add(&mut select);
+            done.add(&mut select);
+            select.ready();
+        }
+    }
+
     /// The gate of this edge: a worker that knows the answer ends the edge for all that share it.
     pub(crate) fn gate(&self) -> &Arc<Gate> {
         &self.shared.gate
     }
 }
 
+/// A second way to take from an edge, for its sender; it does not count as a receiver.
+#[derive(Debug)]
+pub(super) struct Tap<T>(channel::Receiver<T>);
+
+impl<T> Rx<T> {
+    pub(super) fn tap(&self) -> Tap<T> {
+        Tap(self.channel.clone())
+    }
+}
+
+impl<T> Tap<T> {
+    /// The oldest item that nobody has popped yet. Never blocks.
+    pub(super) fn take(&self) -> Option<T> {
+        self.0.try_recv().ok()
+    }
+}
+
 /// The time came before an item did.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Late;
+
+impl<T> Waits for Rx<T> {
+    fn is_ready(&self) -> bool {
+        !self.channel.is_empty() || self.shared.gate.is_shut()
+    }
+
+    fn add<'a>(&'a self, select: &mut channel::Select<'a>) {
+        select.recv(&self.channel);
+        select.recv(self.shared.gate.shut());
+    }
+}
 
 impl<T> Iterator for Rx<T> {
     type Item = T;

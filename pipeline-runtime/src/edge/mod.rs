@@ -12,17 +12,25 @@ mod bound;
 mod channel;
 mod drain;
 mod gate;
+mod keyed;
 mod ordered;
+mod overflow;
+mod wait;
 
 pub(crate) use bound::default_bound;
 pub(crate) use channel::edge;
 pub use channel::{Late, Rx, Tx};
 pub(crate) use drain::discard;
 pub(crate) use gate::Gate;
+pub(crate) use keyed::keyed_edges;
+pub use keyed::{KeyedTx, Lanes};
 pub use ordered::{OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Piece};
 pub(crate) use ordered::{lane, ordered_edges};
+pub use overflow::{DropNewest, DropOldest};
 
 use std::ops::ControlFlow;
+
+pub(crate) use wait::{Polled, Waits, wait_any};
 
 /// Where a section's items go: the sending end of an edge.
 #[diagnostic::on_unimplemented(

@@ -7,6 +7,7 @@
 use super::Outlet;
 use super::channel::{Late, Rx, Tx, edge};
 use super::gate::Gate;
+use crate::done::Done;
 use crate::sync::atomic::Arc;
 use crate::sync::clock::Clock;
 use std::cell::RefCell;
@@ -272,6 +273,13 @@ impl<U> OrderedRx<U> {
     /// As `next`, but gives up when the time comes first. Blocks till then.
     pub(crate) fn pop_by(&mut self, due: Instant, clock: &Clock) -> Result<Option<U>, Late> {
         self.take_by(|pieces| pieces.pop_by(due, clock))
+    }
+
+    /// As `next`, unless `done` closes first. Blocks till then.
+    pub(crate) fn pop_until(&mut self, done: &Done) -> Option<U> {
+        let taken: Result<_, Infallible> = self.take_by(|pieces| Ok(pieces.pop_until(done)));
+        let Ok(output) = taken;
+        output.filter(|_| !done.is_closed())
     }
 
     /// The next output in order, waiting for pieces as `wait` does.

@@ -6,12 +6,15 @@ use crate::run::Run;
 use crate::sync::atomic::Arc;
 use std::panic::Location;
 
+/// The gates of a region's input.
+pub(crate) type Gates = Arc<[Arc<Gate>]>;
+
 /// The place of a flow in its run.
 pub(crate) struct At<'r, M: ErrorMode> {
     pub(crate) run: &'r Run<M>,
     pub(crate) worker: Option<usize>,
-    /// The gate of the edge that feeds this region: a worker that knows the answer shuts it for all.
-    region: Option<Arc<Gate>>,
+    /// The gates of the edges that feed this region: a worker that knows the answer shuts them for all.
+    region: Option<Gates>,
 }
 
 impl<'r, M: ErrorMode> At<'r, M> {
@@ -23,7 +26,7 @@ impl<'r, M: ErrorMode> At<'r, M> {
         }
     }
 
-    pub(crate) fn worker(run: &'r Run<M>, worker: usize, region: Arc<Gate>) -> Self {
+    pub(crate) fn worker(run: &'r Run<M>, worker: usize, region: Gates) -> Self {
         Self {
             run,
             worker: Some(worker),
@@ -33,7 +36,7 @@ impl<'r, M: ErrorMode> At<'r, M> {
 
     /// Ends the input of all workers of this region, as a sink does that needs no more items.
     pub(crate) fn end_region(&self) {
-        if let Some(gate) = &self.region {
+        for gate in self.region.iter().flat_map(|gates| gates.iter()) {
             gate.leave();
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Flow;
 use crate::edge::Outlet;
-use crate::error::ErrorMode;
+use crate::error::{Error, ErrorKind, ErrorMode, Place};
 use std::ops::ControlFlow;
 
 /// A type that `tee` can give to every branch.
@@ -116,6 +116,60 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
             }
             go_on(yes.is_some() || no.is_some())
         });
+    }
+}
+
+impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
+    /// Two streams of one of pairs: the first halves, and the second halves.
+    ///
+    /// Blocks while one of the branches is full. Detaches and ends as `tee`. As [`Iterator::unzip`].
+    #[inline]
+    pub fn unzip<A, B>(mut self, (left, right): (impl Outlet<A>, impl Outlet<B>))
+    where
+        I: Iterator<Item = (A, B)>,
+    {
+        let (mut left, mut right) = (Some(left), Some(right));
+        let _ = self.iter.try_for_each(|(a, b)| {
+            give(&mut left, a);
+            give(&mut right, b);
+            go_on(left.is_some() || right.is_some())
+        });
+    }
+
+    /// Several streams of one: `f` says by its number, from 0, to which one an item goes.
+    ///
+    /// Blocks, detaches and ends as `split_result`. A number that no branch has ends the run with an error.
+    #[inline]
+    #[track_caller]
+    pub fn route<F, O, const N: usize>(mut self, mut f: F, branches: [O; N])
+    where
+        F: FnMut(&I::Item) -> usize,
+        O: Outlet<I::Item>,
+    {
+        let place = self.at.place("route");
+        let mut branches = branches.map(Some);
+        let mut seen = 0;
+        let mut wrong = None;
+        let _ = self.iter.try_for_each(|item| {
+            let branch = f(&item);
+            let Some(out) = branches.get_mut(branch) else {
+                wrong = Some(branch);
+                return ControlFlow::Break(());
+            };
+            seen += 1;
+            give(out, item);
+            go_on(branches.iter().any(Option::is_some))
+        });
+        if let Some(branch) = wrong {
+            let place = Place {
+                item: Some(seen),
+                ..place
+            };
+            let source = format!("there is no branch {branch}, only {N}");
+            self.at
+                .run
+                .end(Error::at(ErrorKind::Failed, place, Some(source.into())));
+        }
     }
 }
 

@@ -5,22 +5,23 @@
 
 mod adaptors;
 mod at;
+mod at_edge;
 mod borrowed;
 mod boundaries;
+mod bridge;
 mod opened;
 mod or_fail;
 mod own;
 mod stages;
 mod stream;
-mod timed;
 
-pub(crate) use at::At;
+pub(crate) use at::{At, Gates};
+pub use at_edge::{AtEdge, EdgeEnd};
 pub use boundaries::Fork;
 pub use opened::{Either, IsEither, TryMapInit};
 pub use or_fail::OrFail;
 pub use own::Stream;
 pub use stream::NamedStream;
-pub use timed::{Timed, TimedSource};
 
 use crate::error::{ErrorMode, Plain};
 use std::cell::Cell;

@@ -12,7 +12,7 @@ mod settings;
 mod start;
 
 pub use pending::{OnlyInTheTail, Pending};
-pub use region::OrderedLanes;
+pub use region::{KeyedLanes, OrderedLanes, RegionInput};
 pub use scope::Scope;
 pub use settings::Count;
 pub(crate) use settings::Settings;

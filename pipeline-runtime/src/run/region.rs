@@ -4,10 +4,11 @@ use super::Scope;
 use super::pending::{Pending, Slot};
 use super::settings::Count;
 use crate::edge::{
-    OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Piece, Rx, Tx, lane, ordered_edges,
+    Lanes, OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Piece, Rx, Tx, keyed_edges, lane,
+    ordered_edges,
 };
 use crate::error::ErrorMode;
-use crate::flow::{At, Flow, Part};
+use crate::flow::{At, Flow, Gates, Part};
 use crate::sink::{Merge, Value};
 use crate::sync::atomic::{Arc, AtomicUsize, Ordering};
 use crate::sync::lock::Mutex;
@@ -19,22 +20,49 @@ pub struct OrderedLanes<T, U> {
     output: Tx<Piece<U>>,
 }
 
+/// What the workers of a keyed region take from: an edge each.
+#[derive(Debug)]
+pub struct KeyedLanes<T>(Vec<Rx<T>>);
+
+/// What the workers of a region take from.
+pub trait RegionInput<T> {
+    /// A receiving end for each worker.
+    fn lanes(self, workers: usize) -> Vec<Rx<T>>;
+}
+
+impl<T> RegionInput<T> for Rx<T> {
+    fn lanes(self, workers: usize) -> Vec<Self> {
+        std::iter::repeat_n(self, workers).collect()
+    }
+}
+
+impl<T> RegionInput<T> for KeyedLanes<T> {
+    fn lanes(self, _: usize) -> Vec<Rx<T>> {
+        self.0
+    }
+}
+
 // The ends of edges are taken by value: what is left of them must go when the workers have theirs.
 #[allow(clippy::needless_pass_by_value)]
 impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     /// A region that `fan_in` closes: every worker takes from one edge and feeds another.
-    pub fn region<T, U, F>(&self, stage: &str, workers: &Count, rx: Rx<T>, tx: Tx<U>, work: F)
-    where
+    pub fn region<T, U, F>(
+        &self,
+        stage: &str,
+        workers: &Count,
+        rx: impl RegionInput<T>,
+        tx: Tx<U>,
+        work: F,
+    ) where
         T: Send + 'scope,
         U: Send + 'scope,
         F: Fn(Flow<'env, Rx<T>, Part, M>, Tx<U>) + Send + Sync + 'scope,
     {
         let (run, work) = (self.run, Arc::new(work));
-        for worker in 0..self.workers(workers) {
-            let (rx, tx, work) = (rx.clone(), tx.clone(), Arc::clone(&work));
+        for (worker, rx, gates) in self.inputs(rx, workers) {
+            let (tx, work) = (tx.clone(), Arc::clone(&work));
             self.plan(worker_name(stage, worker), move || {
-                let at = At::worker(run, worker, Arc::clone(rx.gate()));
-                work(Flow::new(rx, at), tx);
+                work(Flow::new(rx, At::worker(run, worker, gates)), tx);
             });
         }
     }
@@ -79,7 +107,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
             let work = Arc::clone(&work);
             self.plan(worker_name(stage, worker), move || {
                 let (input, out) = lane(input, output);
-                let at = At::worker(run, worker, Arc::clone(input.gate()));
+                let at = At::worker(run, worker, Arc::new([Arc::clone(input.gate())]));
                 work(Flow::new(input, at), out);
             });
         }
@@ -90,7 +118,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         &self,
         stage: &str,
         workers: &Count,
-        rx: Rx<T>,
+        rx: impl RegionInput<T>,
         work: F,
         open: O,
     ) -> Pending<V>
@@ -103,10 +131,10 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     {
         let (pending, merging) = Merging::new(workers, open);
         let (run, work) = (self.run, Arc::new(work));
-        for worker in 0..self.workers(workers) {
-            let (rx, work, merging) = (rx.clone(), Arc::clone(&work), Arc::clone(&merging));
+        for (worker, rx, gates) in self.inputs(rx, workers) {
+            let (work, merging) = (Arc::clone(&work), Arc::clone(&merging));
             self.plan(worker_name(stage, worker), move || {
-                let at = At::worker(run, worker, Arc::clone(rx.gate()));
+                let at = At::worker(run, worker, gates);
                 merging.add(work(Flow::new(rx, at)), At::whole(run));
             });
         }
@@ -118,7 +146,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         &self,
         stage: &str,
         workers: &Count,
-        rx: Rx<T>,
+        rx: impl RegionInput<T>,
         work: F,
         open: O,
     ) -> Pending<V>
@@ -131,19 +159,45 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     {
         let (pending, merging) = Merging::new(workers, open);
         let (run, work) = (self.run, Arc::new(work));
-        for worker in 1..self.workers(workers) {
-            let (rx, work, merging) = (rx.clone(), Arc::clone(&work), Arc::clone(&merging));
+        let mut inputs = self.inputs(rx, workers).into_iter();
+        let first = inputs.next();
+        for (worker, rx, gates) in inputs {
+            let (work, merging) = (Arc::clone(&work), Arc::clone(&merging));
             self.plan(worker_name(stage, worker), move || {
-                let at = At::worker(run, worker, Arc::clone(rx.gate()));
+                let at = At::worker(run, worker, gates);
                 merging.add(work(Flow::new(rx, at)), At::whole(run));
             });
         }
         self.start();
-        self.work_here(move || {
-            let at = At::worker(run, 0, Arc::clone(rx.gate()));
-            merging.add(work(Flow::new(rx, at)), At::whole(run));
-        });
+        // Without a worker the run has ended before it began.
+        if let Some((worker, rx, gates)) = first {
+            self.work_here(move || {
+                let at = At::worker(run, worker, gates);
+                merging.add(work(Flow::new(rx, at)), At::whole(run));
+            });
+        }
         pending
+    }
+
+    /// What each worker takes from, and the gates that end the input of all of them.
+    fn inputs<T>(&self, input: impl RegionInput<T>, workers: &Count) -> Vec<(usize, Rx<T>, Gates)> {
+        let lanes = input.lanes(self.workers(workers));
+        let gates: Gates = lanes.iter().map(|rx| Arc::clone(rx.gate())).collect();
+        let lanes = lanes.into_iter().enumerate();
+        lanes
+            .map(|(worker, rx)| (worker, rx, Arc::clone(&gates)))
+            .collect()
+    }
+
+    /// The edges into a keyed region: one a worker.
+    #[must_use]
+    pub fn keyed<T: Send>(&self, workers: &Count) -> (Lanes<T>, KeyedLanes<T>) {
+        let bound = self.possible(self.bound::<T>(), size_of::<T>());
+        let (lanes, receivers, gates) = keyed_edges(self.workers(workers), bound);
+        for gate in gates {
+            self.run.add_gate(gate);
+        }
+        (lanes, KeyedLanes(receivers))
     }
 }
 

@@ -1,9 +1,13 @@
 //! Where items come from.
 
+mod generate;
 mod receive;
+mod ticks;
 mod watched;
 
+pub use generate::{Generate, SaysNothing, generate};
 pub use receive::{Receive, Receiving, receive};
+pub use ticks::{Ticking, Ticks, ticks};
 pub use watched::Watched;
 
 use crate::error::ErrorMode;

@@ -21,7 +21,7 @@ pub fn receive<T>(rx: Receiver<T>) -> Receive<T> {
 impl<T> Receive<T> {
     /// Starts the section that begins here.
     pub fn flow<M: ErrorMode>(self, run: &Run<M>) -> Flow<'_, Receiving<'_, T, M>, Whole, M> {
-        Flow::new(Receiving { rx: self.0, run }, At::whole(run))
+        Flow::new(Receiving::new(self.0, run), At::whole(run))
     }
 }
 
@@ -30,6 +30,12 @@ impl<T> Receive<T> {
 pub struct Receiving<'r, T, M: ErrorMode> {
     rx: Receiver<T>,
     run: &'r Run<M>,
+}
+
+impl<'r, T, M: ErrorMode> Receiving<'r, T, M> {
+    pub(crate) fn new(rx: Receiver<T>, run: &'r Run<M>) -> Self {
+        Self { rx, run }
+    }
 }
 
 impl<T, M: ErrorMode> Iterator for Receiving<'_, T, M> {

@@ -1,6 +1,8 @@
 //! The bounded channel under an edge, and the message-less channel under a signal.
 
-pub(crate) use crossbeam_channel::{Receiver, Sender, TryRecvError, TrySendError, select_biased};
+pub(crate) use crossbeam_channel::{
+    Receiver, Select, Sender, TryRecvError, TrySendError, select_biased,
+};
 
 use super::lock::Mutex;
 

@@ -1,9 +1,10 @@
-//! `batch(n, within)`: a batch that does not wait longer than it may.
+//! The stages that can stop waiting: `batch(n, within)` for a time, `or_done(done)` for a done channel.
 //!
-//! It sits at the receiving end of an edge, because only there "nothing yet" is not the end: `None` out of an adaptor is
+//! They sit at the receiving end of an edge, because only there "nothing yet" is not the end: `None` out of an adaptor is
 //! final.
 
 use super::{Flow, Whole};
+use crate::done::Done;
 use crate::edge::{Late, OrderedRx, Rx};
 use crate::error::ErrorMode;
 use crate::run::{Count, Run};
@@ -11,41 +12,52 @@ use crate::sync::clock::Clock;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-/// The receiving end of an edge that can wait for a time.
-pub trait TimedSource: Iterator {
+/// The receiving end of an edge.
+pub trait EdgeEnd: Iterator {
     /// The next item if it comes before `due`. Blocks till then.
     ///
     /// # Errors
     ///
     /// When the time comes first.
     fn next_by(&mut self, due: Instant, clock: &Clock) -> Result<Option<Self::Item>, Late>;
+
+    /// The next item, unless `done` closes first. Blocks till then.
+    fn next_until(&mut self, done: &Done) -> Option<Self::Item>;
 }
 
-impl<T> TimedSource for Rx<T> {
+impl<T> EdgeEnd for Rx<T> {
     fn next_by(&mut self, due: Instant, clock: &Clock) -> Result<Option<T>, Late> {
         self.pop_by(due, clock)
     }
+
+    fn next_until(&mut self, done: &Done) -> Option<Self::Item> {
+        self.pop_until(done)
+    }
 }
 
-impl<U> TimedSource for OrderedRx<U> {
+impl<U> EdgeEnd for OrderedRx<U> {
     fn next_by(&mut self, due: Instant, clock: &Clock) -> Result<Option<U>, Late> {
         self.pop_by(due, clock)
     }
-}
 
-/// A flow at the receiving end of an edge, in front of a stage that knows the time.
-#[must_use]
-pub struct Timed<'r, I, M: ErrorMode>(Flow<'r, I, Whole, M>);
-
-impl<'r, I: TimedSource, M: ErrorMode> Flow<'r, I, Whole, M> {
-    /// The next stage knows the time.
-    #[doc(hidden)]
-    pub fn timed(self) -> Timed<'r, I, M> {
-        Timed(self)
+    fn next_until(&mut self, done: &Done) -> Option<Self::Item> {
+        self.pop_until(done)
     }
 }
 
-impl<'r, I: TimedSource, M: ErrorMode> Timed<'r, I, M> {
+/// A flow at the receiving end of an edge, in front of a stage that can stop waiting.
+#[must_use]
+pub struct AtEdge<'r, I, M: ErrorMode>(Flow<'r, I, Whole, M>);
+
+impl<'r, I: EdgeEnd, M: ErrorMode> Flow<'r, I, Whole, M> {
+    /// The next stage can stop waiting.
+    #[doc(hidden)]
+    pub fn at_edge(self) -> AtEdge<'r, I, M> {
+        AtEdge(self)
+    }
+}
+
+impl<'r, I: EdgeEnd, M: ErrorMode> AtEdge<'r, I, M> {
     /// Gathers up to `n` items into a `Vec`, but hands it on no later than `within` after its first item.
     ///
     /// No batch is empty, none has more than `n` items, and none with fewer comes early but at the end.
@@ -65,9 +77,28 @@ impl<'r, I: TimedSource, M: ErrorMode> Timed<'r, I, M> {
     }
 }
 
-impl<I, M: ErrorMode> fmt::Debug for Timed<'_, I, M> {
+impl<'r, I: EdgeEnd, M: ErrorMode> AtEdge<'r, I, M> {
+    /// Ends the stream when `done` closes, also while it waits; the or-done-channel.
+    ///
+    /// What it has taken is passed on; what is still in front of it is dropped.
+    pub fn or_done(self, done: Done) -> Flow<'r, impl Iterator<Item = I::Item>, Whole, M> {
+        self.0.then(|mut iter| {
+            let mut over = false;
+            std::iter::from_fn(move || {
+                if over {
+                    return None;
+                }
+                let item = iter.next_until(&done);
+                over = item.is_none();
+                item
+            })
+        })
+    }
+}
+
+impl<I, M: ErrorMode> fmt::Debug for AtEdge<'_, I, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Timed").field(&self.0).finish()
+        f.debug_tuple("AtEdge").field(&self.0).finish()
     }
 }
 
@@ -79,7 +110,7 @@ struct TimedBatch<'r, I, M: ErrorMode> {
     over: bool,
 }
 
-impl<I: TimedSource, M: ErrorMode> Iterator for TimedBatch<'_, I, M> {
+impl<I: EdgeEnd, M: ErrorMode> Iterator for TimedBatch<'_, I, M> {
     type Item = Vec<I::Item>;
 
     fn next(&mut self) -> Option<Self::Item> {

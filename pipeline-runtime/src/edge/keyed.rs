@@ -1,0 +1,76 @@
+//! The edges into a keyed region: one a worker; the same key always goes to the same one.
+
+use super::Outlet;
+use super::channel::{Rx, Tx, edge};
+use super::gate::Gate;
+use crate::sync::atomic::Arc;
+use std::hash::{BuildHasher, Hash, RandomState};
+use std::marker::PhantomData;
+use std::ops::ControlFlow::{self, Break, Continue};
+
+/// The sending ends into a keyed region, before it is known what the key is.
+#[derive(Debug)]
+pub struct Lanes<T> {
+    senders: Vec<Option<Tx<T>>>,
+}
+
+/// The sending ends into a keyed region.
+#[derive(Debug)]
+pub struct KeyedTx<T, K, F> {
+    lanes: Lanes<T>,
+    key: F,
+    hasher: RandomState,
+    keys: PhantomData<fn() -> K>,
+}
+
+/// An edge a worker, and the gates of all of them.
+pub(crate) fn keyed_edges<T>(
+    workers: usize,
+    bound: usize,
+) -> (Lanes<T>, Vec<Rx<T>>, Vec<Arc<Gate>>) {
+    let mut lanes = Lanes {
+        senders: Vec::new(),
+    };
+    let (mut receivers, mut gates) = (Vec::new(), Vec::new());
+    for _ in 0..workers {
+        let (tx, rx, gate) = edge(bound);
+        lanes.senders.push(Some(tx));
+        receivers.push(rx);
+        gates.push(gate);
+    }
+    (lanes, receivers, gates)
+}
+
+impl<T> Lanes<T> {
+    /// Sends every item to the worker of its key.
+    pub fn by<K: Hash, F: FnMut(&T) -> K>(self, key: F) -> KeyedTx<T, K, F> {
+        KeyedTx {
+            lanes: self,
+            key,
+            hasher: RandomState::new(),
+            keys: PhantomData,
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, K: Hash, F: FnMut(&T) -> K> Outlet<T> for KeyedTx<T, K, F> {
+    #[inline]
+    fn push(&mut self, item: T) -> ControlFlow<()> {
+        let hash = self.hasher.hash_one((self.key)(&item));
+        let senders = &mut self.lanes.senders;
+        let worker = usize::try_from(hash % senders.len().max(1) as u64).unwrap_or_default();
+        let lane = &mut senders[worker];
+        if let Some(tx) = lane
+            && tx.push(item).is_break()
+        {
+            // A worker that has left gets nothing more; the others go on.
+            *lane = None;
+        }
+        if senders.iter().any(Option::is_some) {
+            Continue(())
+        } else {
+            Break(())
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What `generate` and the closures of `select` push into.
+
+use crate::edge::{Outlet, Tx};
+use std::collections::VecDeque;
+use std::fmt;
+
+/// Takes the items of a closure that gives any number of them.
+pub struct Emitter<T> {
+    to: To<T>,
+    stopped: bool,
+}
+
+enum To<T> {
+    /// Given out by the same thread, as soon as the closure has returned.
+    Queue(VecDeque<T>),
+    Edge(Tx<T>),
+}
+
+/// Nobody listens any more: time to return.
+///
+/// ```
+/// assert_eq!(pipewright_runtime::Stopped.to_string(), "nobody listens any more");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+impl<T> Emitter<T> {
+    pub(crate) fn queue() -> Self {
+        Self {
+            to: To::Queue(VecDeque::new()),
+            stopped: false,
+        }
+    }
+
+    pub(crate) fn edge(tx: Tx<T>) -> Self {
+        Self {
+            to: To::Edge(tx),
+            stopped: false,
+        }
+    }
+
+    /// Gives an item. In `generate` it blocks while the edge behind it is full; in `select` it never blocks.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] when nobody listens any more, or the run is cut short; the item is dropped.
+    pub fn push(&mut self, item: T) -> Result<(), Stopped> {
+        match &mut self.to {
+            To::Queue(queue) => queue.push_back(item),
+            To::Edge(tx) => {
+                if self.stopped || tx.push(item).is_break() {
+                    self.stopped = true;
+                    return Err(Stopped);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The oldest item that has not been given out.
+    pub(crate) fn take(&mut self) -> Option<T> {
+        match &mut self.to {
+            To::Queue(queue) => queue.pop_front(),
+            To::Edge(_) => None,
+        }
+    }
+
+    /// Whether the closure has been told to stop.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+}
+
+impl<T> fmt::Debug for Emitter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Emitter")
+            .field("stopped", &self.stopped)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nobody listens any more")
+    }
+}
+
+impl std::error::Error for Stopped {}

@@ -1,0 +1,20 @@
+//! `bridge`: a stream of channels becomes the stream of what comes out of them.
+
+use super::Flow;
+use crate::error::ErrorMode;
+use crate::source::Receiving;
+use crate::sync::channel::Receiver;
+
+impl<'r, I: Iterator, K, M: ErrorMode> Flow<'r, I, K, M> {
+    /// Drains the receivers that come, one after the other; the bridge-channel.
+    ///
+    /// Blocks while the one whose turn it is has no item, and wakes at once when the run is cut short.
+    #[inline]
+    pub fn bridge<T>(self) -> Flow<'r, impl Iterator<Item = T>, K, M>
+    where
+        I: Iterator<Item = Receiver<T>>,
+    {
+        let run = self.at.run;
+        self.flat_map(move |rx| Receiving::new(rx, run))
+    }
+}

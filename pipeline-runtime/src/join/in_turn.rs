@@ -1,0 +1,52 @@
+//! `concat` and `prefer`: several streams of one type, one of them first.
+
+use super::Joined;
+use crate::edge::{Polled, Rx, wait_any};
+use crate::error::ErrorMode;
+use crate::flow::{At, Flow, Whole};
+use std::collections::VecDeque;
+
+impl<'r, T, const N: usize, M: ErrorMode> Joined<'r, [Rx<T>; N], M> {
+    /// One stream after the other, in the order in which they are listed.
+    ///
+    /// Blocks while the stream whose turn it is has no item; the others wait at their bounds. As [`Iterator::chain`].
+    pub fn concat(self) -> Flow<'r, impl Iterator<Item = T>, Whole, M> {
+        let run = self.run;
+        let mut rest = VecDeque::from(self.inputs);
+        let iter = std::iter::from_fn(move || {
+            loop {
+                if let Some(item) = rest.front_mut()?.pop() {
+                    return Some(item);
+                }
+                // Dropped before the next one is asked: what is left in it (after a cancel) goes.
+                rest.pop_front();
+            }
+        });
+        Flow::new(iter, At::whole(run))
+    }
+
+    /// Whatever comes, and of what is there the item of the stream that is listed first. Ends when all have ended.
+    ///
+    /// Blocks while no stream has an item. A stream that is always ahead starves those behind it: that is its meaning.
+    pub fn prefer(self) -> Flow<'r, impl Iterator<Item = T>, Whole, M> {
+        let run = self.run;
+        let mut open = Vec::from(self.inputs);
+        let iter = std::iter::from_fn(move || {
+            loop {
+                let mut place = 0;
+                while let Some(rx) = open.get_mut(place) {
+                    match rx.try_pop() {
+                        Polled::Item(item) => return Some(item),
+                        Polled::Empty => place += 1,
+                        Polled::Over => drop(open.remove(place)),
+                    }
+                }
+                if open.is_empty() {
+                    return None;
+                }
+                wait_any(open.iter().map(|rx| rx as _));
+            }
+        });
+        Flow::new(iter, At::whole(run))
+    }
+}

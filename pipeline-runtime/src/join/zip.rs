@@ -1,0 +1,40 @@
+//! `zip`: position by position.
+
+use super::Joined;
+use crate::edge::Rx;
+use crate::error::ErrorMode;
+use crate::flow::{At, Flow, Whole};
+
+/// The items of several edges, position by position; ends with the shortest.
+#[derive(Debug)]
+pub struct Zipped<I>(I);
+
+macro_rules! zips {
+    ($($item:ident $place:tt),*) => {
+        impl<'r, $($item,)* M: ErrorMode> Joined<'r, ($(Rx<$item>,)*), M> {
+            /// Pairs the items of several streams by position. Ends with the shortest; what the others still hold is dropped.
+            ///
+            /// Blocks until every stream has an item, or one has ended. As [`Iterator::zip`].
+            pub fn zip(self) -> Flow<'r, Zipped<($(Rx<$item>,)*)>, Whole, M> {
+                Flow::new(Zipped(self.inputs), At::whole(self.run))
+            }
+        }
+
+        impl<$($item),*> Iterator for Zipped<($(Rx<$item>,)*)> {
+            type Item = ($($item,)*);
+
+            #[inline]
+            fn next(&mut self) -> Option<Self::Item> {
+                Some(($(self.0.$place.pop()?,)*))
+            }
+        }
+    };
+}
+
+zips!(A 0, B 1);
+zips!(A 0, B 1, C 2);
+zips!(A 0, B 1, C 2, D 3);
+zips!(A 0, B 1, C 2, D 3, E 4);
+zips!(A 0, B 1, C 2, D 3, E 4, F 5);
+zips!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+zips!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);

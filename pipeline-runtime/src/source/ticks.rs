@@ -1,0 +1,70 @@
+//! The time as a source.
+
+use crate::error::ErrorMode;
+use crate::flow::{At, Flow, Whole};
+use crate::run::Run;
+use crate::sync::channel::select_biased;
+use std::time::{Duration, Instant};
+
+/// Ticks that have not started yet.
+#[derive(Debug)]
+pub struct Ticks(Duration);
+
+/// An `Instant` each `period`, the first one after one period, until the stream or the run ends.
+///
+/// Never ends by itself: `or_done` or `take` ends it. Who is late finds one tick for all that were missed. Blocks between
+/// ticks, and wakes at once when the run is cut short.
+#[must_use]
+pub fn ticks(period: Duration) -> Ticks {
+    Ticks(period)
+}
+
+impl Ticks {
+    /// Starts the section that begins here.
+    pub fn flow<M: ErrorMode>(self, run: &Run<M>) -> Flow<'_, Ticking<'_, M>, Whole, M> {
+        let next = run.clock.now().checked_add(self.0);
+        Flow::new(
+            Ticking {
+                period: self.0,
+                next,
+                run,
+            },
+            At::whole(run),
+        )
+    }
+}
+
+/// The ticks of a run.
+#[derive(Debug)]
+pub struct Ticking<'r, M: ErrorMode> {
+    period: Duration,
+    /// None when it lies beyond what the system can tell: then it never comes.
+    next: Option<Instant>,
+    run: &'r Run<M>,
+}
+
+impl<M: ErrorMode> Iterator for Ticking<'_, M> {
+    type Item = Instant;
+
+    fn next(&mut self) -> Option<Instant> {
+        let shut = self.run.latch().closed();
+        let Some(due) = self.next else {
+            let _ = shut.recv();
+            return None;
+        };
+        let alarm = self.run.clock.at(due);
+        select_biased! {
+            recv(shut) -> _ => return None,
+            recv(alarm) -> _ => {}
+        }
+        let now = self.run.clock.now();
+        // Ticks that were missed merge into this one; the beat stays that of the first.
+        let missed = now.saturating_duration_since(due).as_nanos() / self.period.as_nanos().max(1);
+        let beats = u32::try_from(missed).unwrap_or(u32::MAX).saturating_add(1);
+        self.next = self
+            .period
+            .checked_mul(beats)
+            .and_then(|ahead| due.checked_add(ahead));
+        Some(now)
+    }
+}
