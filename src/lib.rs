@@ -128,7 +128,9 @@
 #[allow(unused_extern_crates)]
 extern crate self as pipewright;
 
-pub use pipewright_runtime::{Control, Error, ErrorKind, Handle, Items, Iter, stages, test};
+pub use pipewright_runtime::{
+    Closer, Control, Done, Emitter, Error, ErrorKind, Handle, Items, Iter, Stopped, stages, test,
+};
 
 /// Declares a pipeline: stages joined by `>>`, as one value that is then run.
 ///
@@ -163,7 +165,7 @@ macro_rules! pipeline {
 
 /// What a program that writes pipelines names: `use pipewright::prelude::*;`
 pub mod prelude {
-    pub use crate::pipeline;
+    pub use crate::{Done, pipeline};
 }
 
 /// What expansions use.

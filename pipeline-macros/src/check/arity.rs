@@ -17,7 +17,7 @@ pub(super) fn joins_have_several_streams(checks: &mut Checks<'_, '_>) {
             Some(first) => {
                 let (stage, joins) = (
                     checks.graph.stage(first),
-                    checks.graph.is(first, Kind::FanIn),
+                    checks.graph.entry(first).is_some_and(Entry::is_join),
                 );
                 match (joins, names.len()) {
                     (true, 1) => messages::needs_two_streams(stage.span(), &stage.word),
@@ -27,6 +27,18 @@ pub(super) fn joins_have_several_streams(checks: &mut Checks<'_, '_>) {
             }
         };
         checks.report(id, error);
+    }
+}
+
+/// A stage that joins stands behind several streams.
+pub(super) fn joins_stand_behind_several_streams(checks: &mut Checks<'_, '_>) {
+    for node in checks.sound_nodes() {
+        let chain = checks.graph.chain(checks.graph.node(node).chain);
+        let behind = chain.first() == Some(node) && matches!(chain.head, Head::Streams(..));
+        if checks.graph.is(node, Kind::Join) && !behind && checks.is_sound(node) {
+            let stage = checks.graph.stage(node);
+            checks.report_at(node, messages::needs_two_streams(stage.span(), &stage.word));
+        }
     }
 }
 

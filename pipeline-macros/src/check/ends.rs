@@ -2,7 +2,7 @@
 
 use super::Checks;
 use crate::diagnostics::{messages, similar};
-use crate::stages::{self, Kind};
+use crate::stages::{self, Entry, Kind};
 use crate::syntax::{Head, half_typed};
 
 /// A stage is one of the table, or a user's own that does not look like a misspelt word that shapes the graph.
@@ -32,8 +32,8 @@ pub(super) fn stages_are_known(checks: &mut Checks<'_, '_>) {
 /// A word of the table that opens, closes, splits, joins or ends, and is nearly this one. (The fused stages are methods:
 /// there the compiler itself knows the similar names.)
 fn shaping_word_like(word: &str) -> Option<&'static str> {
-    let shaping =
-        stages::all().filter(|entry| !matches!(entry.kind, Kind::Transform | Kind::Source));
+    let shaping = stages::all()
+        .filter(|entry| !matches!(entry.kind, Kind::Transform | Kind::Source | Kind::Generator));
     similar(word, shaping.map(|entry| entry.name))
 }
 
@@ -46,10 +46,10 @@ pub(super) fn chains_begin_with_a_source_or_a_stream(checks: &mut Checks<'_, '_>
         };
         let stage = checks.graph.stage(first);
         let error = match stage.entry {
-            Some(entry) if entry.kind == Kind::Source => continue,
+            Some(entry) if entry.is_source() => continue,
             Some(_) => messages::needs_a_stream(stage.span(), &stage.word),
             None => {
-                let sources = stages::all().filter(|entry| entry.kind == Kind::Source);
+                let sources = stages::all().filter(|entry| entry.is_source());
                 let found = similar(&stage.word, sources.map(|entry| entry.name));
                 match found {
                     Some(meant) if stage.path.is_empty() => {
@@ -71,7 +71,7 @@ pub(super) fn sources_stand_first(checks: &mut Checks<'_, '_>) {
         let late = chain
             .node_ids()
             .skip(starts)
-            .find(|node| checks.graph.is(*node, Kind::Source));
+            .find(|node| checks.graph.entry(*node).is_some_and(Entry::is_source));
         if let Some(node) = late {
             let stage = checks.graph.stage(node);
             checks.report(
@@ -94,6 +94,24 @@ pub(super) fn nothing_follows_a_sink(checks: &mut Checks<'_, '_>) {
         if let Some((sink, next)) = wrong {
             let (sink, next) = (checks.graph.stage(sink), checks.graph.stage(next));
             checks.report(id, messages::after_a_sink(next.span(), &sink.word));
+        }
+    }
+}
+
+/// A stream that never ends goes into a sink that can do without its end.
+pub(super) fn streams_end_where_it_matters(checks: &mut Checks<'_, '_>) {
+    for id in checks.sound_chains() {
+        let chain = checks.graph.chain(id);
+        let Some(sink) = chain.last().filter(|last| checks.graph.is_sink(*last)) else {
+            continue;
+        };
+        let needs_the_end = checks.graph.entry(sink).is_some_and(|entry| !entry.endless);
+        if let (true, Some(source)) = (needs_the_end, checks.graph.endless_source(chain)) {
+            let (sink, source) = (checks.graph.stage(sink), checks.graph.stage(source));
+            checks.report(
+                id,
+                messages::never_ends(sink.span(), &source.word, &sink.word),
+            );
         }
     }
 }

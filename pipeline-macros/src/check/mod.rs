@@ -20,6 +20,7 @@ const RULES: &[fn(&mut Checks<'_, '_>)] = &[
     streams::streams_are_known,
     streams::streams_are_consumed_once,
     arity::joins_have_several_streams,
+    arity::joins_stand_behind_several_streams,
     arity::splits_are_bound_to_their_streams,
     streams::patterns_fit,
     streams::chains_end_in_a_sink_or_a_name,
@@ -33,6 +34,7 @@ const RULES: &[fn(&mut Checks<'_, '_>)] = &[
     values::options_are_known,
     values::literals_fit,
     values::questions_fit,
+    ends::streams_end_where_it_matters,
     streams::streams_are_no_values,
     streams::streams_are_consumed,
 ];

@@ -2,8 +2,8 @@
 
 use super::Checks;
 use crate::diagnostics::messages;
-use crate::graph::{NodeId, RegionId, is_ordered};
-use crate::stages::{InRegion, Kind, Merging, Role};
+use crate::graph::{NodeId, RegionId, is_ordered, stands_at_edge};
+use crate::stages::{InRegion, Kind, Merging};
 use crate::syntax::Head;
 
 pub(super) fn regions_are_not_nested(checks: &mut Checks<'_, '_>) {
@@ -73,16 +73,7 @@ pub(super) fn stages_may_stand_in_a_region(checks: &mut Checks<'_, '_>) {
         }
         let (stage, fan_out) = (checks.graph.stage(node), shown_opener(checks, region));
         let ordered = is_ordered(checks.graph, checks.graph.region(region).open);
-        let given = stage
-            .arguments
-            .as_ref()
-            .and_then(|a| a.list.as_ref())
-            .map_or(0, Vec::len);
-        let waits = entry
-            .arguments
-            .iter()
-            .take(given)
-            .any(|argument| argument.role == Role::Time);
+        let waits = stands_at_edge(stage);
         let error = match entry.in_region {
             InRegion::Never => messages::cannot_stand_inside(stage.span(), &stage.word, &fan_out),
             InRegion::Counts => {

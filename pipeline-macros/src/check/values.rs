@@ -3,7 +3,7 @@
 use super::Checks;
 use crate::diagnostics::{Diagnostic, messages, similar};
 use crate::graph::NodeId;
-use crate::stages::{Entry, Role};
+use crate::stages::{Entry, Kind, Role};
 use crate::syntax::{Argument, Quantity, Stage, Unit, quantity};
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 
@@ -16,12 +16,9 @@ pub(super) fn arguments_are_counted(checks: &mut Checks<'_, '_>) {
         let Some(given) = values(stage, entry) else {
             continue;
         };
-        let least = entry
-            .arguments
-            .iter()
-            .filter(|argument| !argument.optional)
-            .count();
-        if given.len() < least || given.len() > entry.arguments.len() {
+        let chain = checks.graph.chain(checks.graph.node(node).chain);
+        let (least, most) = entry.takes(chain.uses.len());
+        if given.len() < least || given.len() > most {
             checks.report_at(
                 node,
                 messages::wrong_arguments(stage.span(), entry, given.len()),
@@ -43,13 +40,28 @@ pub(super) fn options_are_known(checks: &mut Checks<'_, '_>) {
             };
             let text = word.to_string();
             let names = || entry.options.iter().map(|option| option.name);
-            let error = if !names().any(|name| name == text) {
-                messages::unknown_option(word.span(), &text, entry, similar(&text, names()))
-            } else if seen.contains(&text) {
-                messages::repeated_option(word.span(), &text)
-            } else {
-                seen.push(text);
-                continue;
+            let option = entry.options.iter().find(|option| option.name == text);
+            let excluded = option.and_then(|o| {
+                seen.iter()
+                    .find(|other| o.excludes.contains(&other.as_str()))
+            });
+            let error = match option {
+                None => {
+                    messages::unknown_option(word.span(), &text, entry, similar(&text, names()))
+                }
+                Some(_) if seen.contains(&text) => messages::repeated_option(word.span(), &text),
+                Some(option) if option.has_value != argument.name.is_some() => {
+                    messages::option_value(word.span(), &text, option.has_value)
+                }
+                Some(_) => {
+                    if let Some(other) = excluded {
+                        checks
+                            .report_at(node, messages::options_exclude(word.span(), &text, other));
+                        continue;
+                    }
+                    seen.push(text);
+                    continue;
+                }
             };
             checks.report_at(node, error);
         }
@@ -65,7 +77,10 @@ pub(super) fn literals_fit(checks: &mut Checks<'_, '_>) {
         let Some(given) = values(stage, entry) else {
             continue;
         };
-        for (argument, takes) in given.into_iter().zip(entry.arguments) {
+        for (place, argument) in given.into_iter().enumerate() {
+            let Some(takes) = entry.argument(place) else {
+                break;
+            };
             if let Some(error) = misfit(stage, argument, takes.role) {
                 checks.report_at(node, error);
             }
@@ -85,7 +100,7 @@ pub(super) fn questions_fit(checks: &mut Checks<'_, '_>) {
                 messages::question_behind_split(*question, &stage.word),
             );
         }
-        let must = entry.closure_fails && !entry.is_sink();
+        let must = entry.closure_fails && entry.kind == Kind::Transform;
         if must && stage.questions.is_empty() {
             checks.report_at(
                 node,
@@ -129,10 +144,14 @@ fn option_word<'a>(argument: &'a Argument, entry: &Entry) -> Option<&'a proc_mac
     }
     let word = argument.word()?;
     let text = word.to_string();
-    let mut names = entry.options.iter().map(|option| option.name);
-    let is_option = names.any(|name| name == text)
-        || similar(&text, entry.options.iter().map(|o| o.name)).is_some();
-    is_option.then_some(word)
+    // A short name such as `by` is near to many a variable; only a word that stands alone is taken for a misspelt one.
+    let alone = entry
+        .options
+        .iter()
+        .filter(|option| !option.has_value)
+        .map(|option| option.name);
+    let is_option = entry.options.iter().any(|option| option.name == text);
+    (is_option || similar(&text, alone).is_some()).then_some(word)
 }
 
 fn misfit(stage: &Stage, argument: &Argument, role: Role) -> Option<Diagnostic> {

@@ -2,8 +2,8 @@
 
 use super::names::{self, at};
 use super::sections::Sections;
-use super::values::{is_option, with_units};
-use crate::graph::{NodeId, Op, Piece, Start};
+use super::values::with_units;
+use crate::graph::{Input, NodeId, Op, Piece, Start, is_option, option};
 use crate::stages::{Kind, Rate, Role};
 use crate::syntax::{Arguments, Stage, begins_a_stage, half_typed};
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
@@ -21,6 +21,7 @@ impl Sections<'_, '_> {
 
     fn start(&self, start: Start) -> (TokenStream, Span) {
         let (value, span) = match start {
+            Start::Join(node) => return self.join(node),
             Start::Source(node) => {
                 let span = at(self.graph.stage(node).name.span());
                 let source = self
@@ -43,14 +44,55 @@ impl Sections<'_, '_> {
         (quote_spanned!(span=> #value.flow(#run)), span)
     }
 
+    /// Several edges, and the word that joins them.
+    fn join(&self, node: NodeId) -> (TokenStream, Span) {
+        let stage = self.graph.stage(node);
+        let span = at(stage.name.span());
+        let join = self.plan.joins.iter().find(|join| join.node == node);
+        let inputs = join
+            .into_iter()
+            .flat_map(|join| &join.inputs)
+            .map(|input| match *input {
+                Input::Stream(chain, place) => {
+                    let name = self.graph.chain(chain).uses[place].name;
+                    quote!(#name)
+                }
+                Input::Edge(edge) => {
+                    let rx = names::receiver(span, edge);
+                    quote!(#rx)
+                }
+            });
+        // Streams of one type are an array, of several a tuple.
+        let inputs = if joins_one_type(stage) {
+            quote_spanned!(span=> [#(#inputs),*])
+        } else {
+            quote_spanned!(span=> (#(#inputs),*))
+        };
+        let (run, joined) = (
+            names::run(span),
+            names::helper(span, &quote_spanned!(span=> join)),
+        );
+        let call = self.call(node);
+        let at_end = option(stage, "at_end").map(|flush| {
+            let (name, flush) = (&flush.name, flush.stream());
+            quote_spanned!(span=> .#name(#flush))
+        });
+        let endless = self.graph.endless_inputs(node);
+        let endless = (endless != 0).then(|| quote_spanned!(span=> .without_waiting_for(#endless)));
+        (
+            quote_spanned!(span=> #joined(#inputs, #run) #call #at_end #endless),
+            span,
+        )
+    }
+
     pub(super) fn op(&self, op: Op) -> TokenStream {
         match op {
             Op::Stage(node) => self.stage(node),
-            Op::Timed(node) => {
+            Op::AtEdge(node) => {
                 let span = at(self.graph.stage(node).name.span());
                 let call = self.call(node);
                 let fails = self.fails(node, 0);
-                quote_spanned!(span=> .timed() #call #fails)
+                quote_spanned!(span=>   .at_edge() #call #fails)
             }
             Op::Fail(node) => self.fails(node, 0),
         }
@@ -175,6 +217,13 @@ impl Sections<'_, '_> {
             && self.graph.is(fan_in, Kind::FanIn)
             && self.graph.is_sink(sink)
     }
+}
+
+/// Whether a join takes streams of one item type only.
+fn joins_one_type(stage: &Stage) -> bool {
+    stage
+        .entry
+        .is_some_and(|entry| matches!(entry.name, "concat" | "prefer"))
 }
 
 fn group(arguments: &Arguments, stream: TokenStream) -> TokenStream {

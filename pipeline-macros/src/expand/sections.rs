@@ -3,7 +3,8 @@
 use super::names::{self, Names, at};
 use super::values::Values;
 use crate::graph::{
-    Close, EdgeId, End, Graph, NodeId, Op, Piece, Plan, RegionId, Start, Step, StreamId, is_ordered,
+    Close, EdgeId, End, Graph, NodeId, Op, Piece, Plan, RegionId, Start, Step, StreamId,
+    is_ordered, key, options,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -48,6 +49,7 @@ impl Sections<'_, '_> {
     fn step(&self, step: &Step, here: bool) -> TokenStream {
         match step {
             Step::Bind(stream, piece) => self.bind(*stream, piece),
+            Step::Generate(node, edge) => self.generate(*node, *edge),
             Step::Section(piece, end) => self.section(piece, end, here),
             Step::Region {
                 region,
@@ -104,6 +106,20 @@ impl Sections<'_, '_> {
                 let (made, tx) = self.feed_edge(piece, *node, *edge);
                 quote_spanned!(at_word=> #made #scope.section(#thread, || #chain.deliver(#tx));)
             }
+            End::FeedKeyed(node, input) => {
+                let (word, at_word) = self.word(*node);
+                let tx = names::sender(at_word, *input);
+                let lanes = names::receiver(at_word, *input);
+                let workers = self.workers(*node);
+                let by = key(self.graph.stage(*node)).map(|key| {
+                    let (name, key) = (&key.name, key.stream());
+                    quote_spanned!(at_word=> .#name(#key))
+                });
+                quote_spanned! {at_word=>
+                    let (#tx, #lanes) = #scope.keyed(&#workers);
+                    #scope.section(#thread, || #chain.#word(#tx #by));
+                }
+            }
             End::FeedOrdered(node, input, output) => {
                 let (word, at_word) = self.word(*node);
                 let tx = names::sender(at_word, *input);
@@ -131,6 +147,25 @@ impl Sections<'_, '_> {
                 quote_spanned!(span=> #scope.feed_here(|| #chain.deliver(#out));)
             }
         }
+    }
+
+    /// A closure that pushes, on a thread of its own.
+    fn generate(&self, node: NodeId, edge: EdgeId) -> TokenStream {
+        let stage = self.graph.stage(node);
+        let (name, span) = self.word(node);
+        let (scope, run) = (names::scope(span), names::run(span));
+        let (tx, made) = (names::sender(span, edge), self.edge(span, edge));
+        let (turbofish, word) = (&stage.turbofish, &stage.word);
+        let arguments = stage.arguments.as_ref().map(|arguments| &arguments.group);
+        let source = names::helper(
+            span,
+            &quote_spanned!(span=> source::#name #turbofish #arguments),
+        );
+        let fed = match stage.questions.first() {
+            None => quote_spanned!(span=> .feed(#run, #tx)),
+            Some(question) => quote_spanned!(*question=> .or_fail(#run, #tx, #word)),
+        };
+        quote_spanned!(span=> #made #scope.section(#word, || #source #fed);)
     }
 
     /// Gives a result its name, unless it is the tail's.
@@ -192,11 +227,16 @@ impl Sections<'_, '_> {
             names::sender(span, edge),
             names::receiver(span, edge),
         );
-        match self.plan.edges[edge.0]
-            .bound
-            .and_then(|buffer| self.arguments.find(buffer, 0))
-        {
-            Some(bound) => quote_spanned!(span=> let (#tx, #rx) = #scope.edge_of(&#bound);),
+        let buffer = self.plan.edges[edge.0].bound;
+        match buffer.and_then(|buffer| self.arguments.find(buffer, 0)) {
+            Some(bound) => {
+                let policy =
+                    buffer.and_then(|buffer| options(self.graph.stage(buffer)).first().copied());
+                let policy = policy
+                    .and_then(|policy| policy.word())
+                    .map(|policy| quote_spanned!(span=> let #tx = #tx.#policy(&#rx);));
+                quote_spanned!(span=> let (#tx, #rx) = #scope.edge_of(&#bound); #policy)
+            }
             None => quote_spanned!(span=> let (#tx, #rx) = #scope.edge();),
         }
     }
@@ -323,12 +363,13 @@ impl Sections<'_, '_> {
     /// A thread is named after the first stage that does work on it.
     fn thread_name(&self, piece: &Piece) -> String {
         let stage = piece.ops.iter().find_map(|op| match op {
-            Op::Stage(node) | Op::Timed(node) => Some(*node),
+            Op::Stage(node) | Op::AtEdge(node) => Some(*node),
             Op::Fail(_) => None,
         });
         let named = |node: NodeId| self.graph.stage(node).word.clone();
         match (stage, piece.start) {
-            (Some(node), _) | (None, Start::Source(node) | Start::Edge(_, node)) => named(node),
+            (Some(node), _)
+            | (None, Start::Source(node) | Start::Join(node) | Start::Edge(_, node)) => named(node),
             (None, Start::Stream(StreamId(stream), ..)) => {
                 self.graph.streams[stream].name.to_string()
             }

@@ -1,9 +1,9 @@
 //! The arguments that are evaluated once, where the macro stands: they travel beside the sources in the builder's tuple.
 
 use super::names::{self, Names, at};
-use crate::graph::{Graph, NodeId};
+use crate::graph::{Graph, NodeId, is_option};
 use crate::stages::{Entry, Kind, Role};
-use crate::syntax::{Argument, Quantity, Stage, quantity};
+use crate::syntax::{Quantity, Stage, quantity};
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
@@ -126,7 +126,7 @@ impl Values {
             if is_option(argument, entry) {
                 continue;
             }
-            let Some(takes) = entry.arguments.get(given) else {
+            let Some(takes) = entry.argument(given) else {
                 break;
             };
             given += 1;
@@ -149,12 +149,6 @@ impl Values {
             self.add(node, usize::MAX, stage.name.span(), cores, true);
         }
     }
-}
-
-/// Whether an argument is an option of this stage.
-pub(super) fn is_option(argument: &Argument, entry: &Entry) -> bool {
-    let word = argument.name.as_ref().or_else(|| argument.word());
-    word.is_some_and(|word| entry.options.iter().any(|option| word == option.name))
 }
 
 fn count(

@@ -4,11 +4,15 @@
 //! fit is a fact of the graph, for the checks to report.
 
 mod build;
+mod endless;
 mod plan;
 mod resolve;
 
 pub(crate) use build::build;
-pub(crate) use plan::{Close, End, Op, Piece, Plan, Start, Step, is_ordered, plan};
+pub(crate) use plan::{
+    Close, End, Input, Op, Piece, Plan, Start, Step, is_option, is_ordered, key, option, options,
+    plan, stands_at_edge,
+};
 
 use crate::stages::{Entry, Kind};
 use crate::syntax::{Binding, Head, Stage};

@@ -3,14 +3,29 @@
 //! Nothing here knows of threads as such; a back end decides what a section is.
 
 use super::{ChainId, EdgeId, Graph, NodeId, RegionId, StreamId, Target};
-use crate::stages::{Kind, Role};
-use crate::syntax::Head;
+use crate::stages::{AtEdge, Entry, Kind, Role};
+use crate::syntax::{Argument, Head, Stage};
 
 /// The sections of a graph, in the order of the source.
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     pub(crate) edges: Vec<Edge>,
+    pub(crate) joins: Vec<Join>,
+}
+
+/// What a join reads.
+#[derive(Debug)]
+pub(crate) struct Join {
+    pub(crate) node: NodeId,
+    pub(crate) inputs: Vec<Input>,
+}
+
+/// One stream of a join: the named one itself, where it is the end of an edge, or an edge that it feeds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Input {
+    Stream(ChainId, usize),
+    Edge(EdgeId),
 }
 
 #[derive(Debug, Default)]
@@ -23,6 +38,8 @@ pub(crate) struct Edge {
 pub(crate) enum Step {
     /// A stream gets its name: what is fused so far, or the end of an edge.
     Bind(StreamId, Piece),
+    /// A closure that pushes into an edge.
+    Generate(NodeId, EdgeId),
     /// A section that feeds edges, or ends in a sink, or in the tail.
     Section(Piece, End),
     /// Workers between two edges, or between an edge and a sink.
@@ -46,6 +63,8 @@ pub(crate) enum Start {
     Source(NodeId),
     /// The receiving end of an edge, and the node behind whose word it stands.
     Edge(EdgeId, NodeId),
+    /// Several edges, read by a join.
+    Join(NodeId),
     /// A named stream, as it is written at the head of this chain.
     Stream(StreamId, ChainId, usize),
 }
@@ -54,8 +73,8 @@ pub(crate) enum Start {
 pub(crate) enum Op {
     /// The stage itself, with the `?`s that belong to it.
     Stage(NodeId),
-    /// The same at the receiving end of an edge, where it can wait for a time.
-    Timed(NodeId),
+    /// The same at the receiving end of an edge, where it can stop waiting.
+    AtEdge(NodeId),
     /// Only the `?`s of a stage that is a boundary.
     Fail(NodeId),
 }
@@ -65,8 +84,10 @@ pub(crate) enum Op {
 pub(crate) enum End {
     /// Feeds one edge, by the word of this node.
     Feed(NodeId, EdgeId),
-    /// Feeds an edge whose items a timed stage takes.
+    /// Feeds an edge whose items the stage itself takes: one that stops waiting, or a join.
     Deliver(NodeId, EdgeId),
+    /// Feeds an edge a worker.
+    FeedKeyed(NodeId, EdgeId),
     /// Feeds the edges into and out of an ordered region.
     FeedOrdered(NodeId, EdgeId, EdgeId),
     /// Feeds one edge for each of its streams.
@@ -90,6 +111,7 @@ pub(crate) fn plan(graph: &Graph<'_>) -> Plan {
         plan: Plan {
             steps: Vec::new(),
             edges: Vec::new(),
+            joins: Vec::new(),
         },
         behind_edge: vec![None; graph.streams.len()],
     };
@@ -113,10 +135,7 @@ impl Planner<'_, '_> {
         let mut piece = match chain.head {
             Head::Stage => {
                 let source = nodes.next().expect("checked: a chain begins with a source");
-                Piece {
-                    start: Start::Source(source),
-                    ops: fails(self.graph, source),
-                }
+                self.source(source)
             }
             Head::Stream(_) => Piece {
                 start: self.stream(id, 0),
@@ -162,7 +181,7 @@ impl Planner<'_, '_> {
                     self.plan.steps.push(Step::Section(piece, End::Sink(node)));
                     return;
                 }
-                _ if self.waits(node) => piece = self.timed(node, piece),
+                _ if stands_at_edge(self.graph.stage(node)) => piece = self.at_edge(node, piece),
                 _ => piece.ops.push(Op::Stage(node)),
             }
         }
@@ -196,7 +215,7 @@ impl Planner<'_, '_> {
 
     fn edge_of(&self, start: &Start) -> Option<EdgeId> {
         match start {
-            Start::Source(_) => None,
+            Start::Source(_) | Start::Join(_) => None,
             Start::Edge(edge, _) => Some(*edge),
             Start::Stream(stream, ..) => self.behind_edge[stream.0],
         }
@@ -210,8 +229,55 @@ impl Planner<'_, '_> {
         }
     }
 
+    fn source(&mut self, node: NodeId) -> Piece {
+        if self.graph.is(node, Kind::Generator) {
+            let edge = self.edge();
+            self.plan.steps.push(Step::Generate(node, edge));
+            return Piece {
+                start: Start::Edge(edge, node),
+                ops: Vec::new(),
+            };
+        }
+        Piece {
+            start: Start::Source(node),
+            ops: fails(self.graph, node),
+        }
+    }
+
+    /// A join that reads its edges itself; a stream that is not the end of one feeds one.
+    fn read_together(&mut self, id: ChainId, node: NodeId) -> Piece {
+        let mut inputs = Vec::new();
+        for place in 0..self.graph.chain(id).uses.len() {
+            let start = self.stream(id, place);
+            let edge = self
+                .edge_of(&start)
+                .filter(|edge| !self.is_out_of_order(*edge));
+            if edge.is_some() {
+                inputs.push(Input::Stream(id, place));
+                continue;
+            }
+            let edge = self.edge();
+            let piece = Piece {
+                start,
+                ops: Vec::new(),
+            };
+            self.plan
+                .steps
+                .push(Step::Section(piece, End::Deliver(node, edge)));
+            inputs.push(Input::Edge(edge));
+        }
+        self.plan.joins.push(Join { node, inputs });
+        Piece {
+            start: Start::Join(node),
+            ops: fails(self.graph, node),
+        }
+    }
+
     /// `(a, b) >> fan_in`: every stream feeds one edge.
     fn join(&mut self, id: ChainId, node: NodeId) -> Piece {
+        if self.graph.is(node, Kind::Join) {
+            return self.read_together(id, node);
+        }
         let edge = self.edge();
         for place in 0..self.graph.chain(id).uses.len() {
             let piece = Piece {
@@ -231,6 +297,7 @@ impl Planner<'_, '_> {
         let region = graph.region(id);
         let close = region.close.expect("checked: regions are closed");
         let (input, ordered) = (self.edge(), is_ordered(graph, region.open));
+        let keyed = key(graph.stage(region.open)).is_some();
         let is_sink = graph.is_sink(close);
         let mut ops = fails(graph, region.open);
         ops.extend(
@@ -242,9 +309,12 @@ impl Planner<'_, '_> {
                 .map(Op::Stage),
         );
         if is_sink {
-            self.plan
-                .steps
-                .push(Step::Section(feeding, End::Feed(region.open, input)));
+            let end = if keyed {
+                End::FeedKeyed(region.open, input)
+            } else {
+                End::Feed(region.open, input)
+            };
+            self.plan.steps.push(Step::Section(feeding, end));
             self.plan.steps.push(Step::Region {
                 region: id,
                 input,
@@ -256,6 +326,8 @@ impl Planner<'_, '_> {
         let output = self.edge();
         let end = if ordered {
             End::FeedOrdered(region.open, input, output)
+        } else if keyed {
+            End::FeedKeyed(region.open, input)
         } else {
             End::Feed(region.open, input)
         };
@@ -269,12 +341,13 @@ impl Planner<'_, '_> {
         Some(self.behind(output, close))
     }
 
-    /// A queue; directly behind another boundary it only sets that one's bound.
+    /// A queue; directly behind another boundary it only sets that one's bound, unless it drops items.
     fn buffer(&mut self, node: NodeId, mut piece: Piece) -> Piece {
         let edge = self.edge_of(&piece.start).filter(|_| piece.ops.is_empty());
         if let Some(edge) = edge
             && self.plan.edges[edge.0].bound.is_none()
             && !self.is_out_of_order(edge)
+            && options(self.graph.stage(node)).is_empty()
         {
             self.plan.edges[edge.0].bound = Some(node);
             piece.ops.extend(fails(self.graph, node));
@@ -312,23 +385,8 @@ impl Planner<'_, '_> {
         }
     }
 
-    /// Whether a stage waits for a time, as `batch(n, within)` does.
-    fn waits(&self, node: NodeId) -> bool {
-        let stage = self.graph.stage(node);
-        let given = stage
-            .arguments
-            .as_ref()
-            .and_then(|a| a.list.as_ref())
-            .map_or(0, Vec::len);
-        let takes = stage.entry.map_or(&[][..], |entry| entry.arguments);
-        takes
-            .iter()
-            .take(given)
-            .any(|argument| argument.role == Role::Time)
-    }
-
-    /// A stage that waits for a time stands at the receiving end of an edge.
-    fn timed(&mut self, node: NodeId, mut piece: Piece) -> Piece {
+    /// A stage that stops waiting stands at the receiving end of an edge.
+    fn at_edge(&mut self, node: NodeId, mut piece: Piece) -> Piece {
         if self.edge_of(&piece.start).is_none() || !piece.ops.is_empty() {
             let edge = self.edge();
             self.plan
@@ -339,7 +397,7 @@ impl Planner<'_, '_> {
                 ops: Vec::new(),
             };
         }
-        piece.ops.push(Op::Timed(node));
+        piece.ops.push(Op::AtEdge(node));
         piece
     }
 }
@@ -355,13 +413,58 @@ fn fails(graph: &Graph<'_>, node: NodeId) -> Vec<Op> {
 
 /// Whether a `fan_out` keeps the order.
 pub(crate) fn is_ordered(graph: &Graph<'_>, fan_out: NodeId) -> bool {
-    let list = graph
-        .stage(fan_out)
-        .arguments
-        .as_ref()
-        .and_then(|arguments| arguments.list.as_ref());
-    list.is_some_and(|list| {
-        list.iter()
-            .any(|a| a.word().is_some_and(|word| word == "ordered"))
-    })
+    options(graph.stage(fan_out))
+        .iter()
+        .any(|argument| argument.word().is_some_and(|w| w == "ordered"))
+}
+
+/// The key of a `fan_out(n, by = key)`.
+pub(crate) fn key(fan_out: &Stage) -> Option<&Argument> {
+    option(fan_out, "by")
+}
+
+/// An option that has a value.
+pub(crate) fn option<'s>(stage: &'s Stage, name: &str) -> Option<&'s Argument> {
+    let named = |argument: &&Argument| argument.name.as_ref().is_some_and(|word| word == name);
+    options(stage).into_iter().find(named)
+}
+
+/// The arguments of a stage that are options.
+pub(crate) fn options(stage: &Stage) -> Vec<&Argument> {
+    let (Some(entry), Some(arguments)) = (stage.entry, &stage.arguments) else {
+        return Vec::new();
+    };
+    let list = arguments.list.iter().flatten();
+    list.filter(|argument| is_option(argument, entry)).collect()
+}
+
+/// Whether an argument is an option of this stage.
+pub(crate) fn is_option(argument: &Argument, entry: &Entry) -> bool {
+    let word = argument.name.as_ref().or_else(|| argument.word());
+    word.is_some_and(|word| entry.options.iter().any(|option| word == option.name))
+}
+
+/// Whether a stage stands at the receiving end of an edge, because it can stop waiting.
+pub(crate) fn stands_at_edge(stage: &Stage) -> bool {
+    let Some(entry) = stage.entry else {
+        return false;
+    };
+    match entry.at_edge {
+        AtEdge::Never => false,
+        AtEdge::Always => true,
+        AtEdge::WithTime => {
+            let list = stage
+                .arguments
+                .as_ref()
+                .and_then(|arguments| arguments.list.as_ref());
+            let given = list
+                .into_iter()
+                .flatten()
+                .filter(|argument| !is_option(argument, entry));
+            let takes = entry.arguments.iter().take(given.count());
+            takes
+                .into_iter()
+                .any(|argument| argument.role == Role::Time)
+        }
+    }
 }

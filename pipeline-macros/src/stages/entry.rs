@@ -14,8 +14,11 @@ pub(crate) struct Entry {
     /// What it does to the order of items.
     #[cfg_attr(not(test), expect(dead_code, reason = "read by the table in the docs"))]
     pub(crate) order: Order,
+    /// Never ends by itself (a source), or is content with a stream that does not (a sink).
+    pub(crate) endless: bool,
+    /// Whether it stops waiting, and so stands at the receiving end of an edge.
+    pub(crate) at_edge: AtEdge,
     /// Ends the stream by itself, whatever its source does.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the table in the docs"))]
     pub(crate) ends_early: bool,
     /// Its first `?` is its closure's, which returns a `Result`.
     pub(crate) closure_fails: bool,
@@ -36,11 +39,42 @@ impl Entry {
         in_region: InRegion::Yes,
         rate: Rate::OneToOne,
         order: Order::Kept,
+        endless: false,
+        at_edge: AtEdge::Never,
         ends_early: false,
         closure_fails: false,
         merging: Merging::Parts,
         doc: "",
     };
+
+    pub(crate) fn is_source(&self) -> bool {
+        matches!(self.kind, Kind::Source | Kind::Generator)
+    }
+
+    pub(crate) fn is_join(&self) -> bool {
+        matches!(self.kind, Kind::FanIn | Kind::Join)
+    }
+
+    /// The most and the fewest arguments it takes in front of so many streams.
+    pub(crate) fn takes(&self, inputs: usize) -> (usize, usize) {
+        let more = if self.arguments.iter().any(|a| a.each_input) {
+            inputs.saturating_sub(1)
+        } else {
+            0
+        };
+        let least = self
+            .arguments
+            .iter()
+            .filter(|argument| !argument.optional)
+            .count();
+        (least + more, self.arguments.len() + more)
+    }
+
+    /// What the argument at this place is; the last one may stand once for each stream.
+    pub(crate) fn argument(&self, place: usize) -> Option<&'static Argument> {
+        let last = self.arguments.last().filter(|argument| argument.each_input);
+        self.arguments.get(place).or(last)
+    }
 
     pub(crate) fn is_sink(&self) -> bool {
         self.kind == Kind::Sink
@@ -58,6 +92,8 @@ impl Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Source,
+    /// A source that pushes, on a thread of its own.
+    Generator,
     /// Fused with its neighbours.
     Transform,
     /// Opens a region.
@@ -66,6 +102,8 @@ pub(crate) enum Kind {
     FanIn,
     /// A queue between two threads.
     Buffer,
+    /// Makes one stream of several, read on one thread.
+    Join,
     /// Gives several streams.
     Split {
         streams: Streams,
@@ -87,6 +125,8 @@ pub(crate) struct Argument {
     pub(crate) what: &'static str,
     pub(crate) role: Role,
     pub(crate) optional: bool,
+    /// Stands once for each stream in front of the stage.
+    pub(crate) each_input: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,11 +152,17 @@ impl Argument {
             what,
             role,
             optional: false,
+            each_input: false,
         }
     }
 
     pub(crate) const fn optional(mut self) -> Self {
         self.optional = true;
+        self
+    }
+
+    pub(crate) const fn for_each_input(mut self) -> Self {
+        self.each_input = true;
         self
     }
 }
@@ -125,6 +171,37 @@ impl Argument {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OptionEntry {
     pub(crate) name: &'static str,
+    /// `name = value`, not the word alone.
+    pub(crate) has_value: bool,
+    /// The options that cannot stand beside it.
+    pub(crate) excludes: &'static [&'static str],
+}
+
+impl OptionEntry {
+    pub(crate) const fn word(name: &'static str, excludes: &'static [&'static str]) -> Self {
+        Self {
+            name,
+            has_value: false,
+            excludes,
+        }
+    }
+
+    pub(crate) const fn with_value(name: &'static str, excludes: &'static [&'static str]) -> Self {
+        Self {
+            name,
+            has_value: true,
+            excludes,
+        }
+    }
+}
+
+/// Whether a stage stops waiting before its next item comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AtEdge {
+    Never,
+    /// When it is given a time.
+    WithTime,
+    Always,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@ mod splits;
 mod transforms;
 
 pub(crate) use entry::{
-    Argument, Entry, InRegion, Kind, Merging, OptionEntry, Order, Rate, Role, Streams,
+    Argument, AtEdge, Entry, InRegion, Kind, Merging, OptionEntry, Order, Rate, Role, Streams,
 };
 pub(crate) use reserved::is_reserved;
 

@@ -13,11 +13,14 @@ pub(super) const ENTRIES: &[Entry] = &[
             },
         )
         .optional()],
-        options: &[OptionEntry { name: "ordered" }],
+        options: &[
+            OptionEntry::word("ordered", &["by"]),
+            OptionEntry::with_value("by", &["ordered"]),
+        ],
         in_region: InRegion::Never,
         order: Order::Lost,
         doc: "Workers share the items; every stage up to what closes the region runs on each. Bare: one per core. \
-              With `ordered` the output is in input order.",
+              With `ordered` the output is in input order; with `by = key` a key stays with its worker.",
         ..Entry::PLAIN
     },
     Entry {
@@ -36,8 +39,12 @@ pub(super) const ENTRIES: &[Entry] = &[
                 needs: "room for at least one item",
             },
         )],
+        options: &[
+            OptionEntry::word("drop_oldest", &["drop_newest"]),
+            OptionEntry::word("drop_newest", &["drop_oldest"]),
+        ],
         in_region: InRegion::Never,
-        doc: "A queue between two threads. Directly behind another boundary it sets that edge's bound.",
+        doc: "A queue between two threads. Directly behind another boundary it sets that edge's bound. It waits when it is full, or drops as it is told.",
         ..Entry::PLAIN
     },
 ];

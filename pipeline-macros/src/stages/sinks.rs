@@ -14,6 +14,7 @@ const PER_WORKER: Entry = Entry {
 };
 const EARLY: Entry = Entry {
     ends_early: true,
+    endless: true,
     ..PER_WORKER
 };
 
@@ -28,6 +29,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         arguments: F,
         closure_fails: true,
         doc: "Calls the function on every item.",
+        endless: true,
         ..SINK
     },
     Entry {
@@ -142,6 +144,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         closure_fails: true,
         ends_early: true,
         doc: "Whether the function is true for an item; the first one ends the stream.",
+        endless: true,
         ..SINK
     },
     Entry {
@@ -150,23 +153,27 @@ pub(super) const ENTRIES: &[Entry] = &[
         closure_fails: true,
         ends_early: true,
         doc: "Whether the function is true for all items; the first other one ends the stream.",
+        endless: true,
         ..SINK
     },
     Entry {
         name: "send",
         arguments: &[Argument::new("a sender", Role::Shared)],
         doc: "Sends every item into a crossbeam channel; a gone receiver is a failure.",
+        endless: true,
         ..SINK
     },
     Entry {
         name: "discard",
         doc: "Drops the items and says how many there were.",
+        endless: true,
         ..SINK
     },
     Entry {
         name: "consume",
         arguments: F,
         doc: "Hands the items to the function as an `Iterator`; what it returns is the result.",
+        endless: true,
         ..PER_WORKER
     },
 ];

@@ -27,4 +27,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         doc: "The items of a crossbeam `Receiver`; wakes at once when the run is cut short.",
         ..SOURCE
     },
+    Entry {
+        name: "ticks",
+        arguments: &[Argument::new("a period", Role::Time)],
+        endless: true,
+        doc: "An `Instant` each period, the first after one; missed ones merge. Ends only by another stage.",
+        ..SOURCE
+    },
+    Entry {
+        name: "generate",
+        kind: Kind::Generator,
+        arguments: &[Argument::FUNCTION],
+        closure_fails: true,
+        doc: "Calls the function once, on a thread of its own; what it pushes are the items.",
+        ..SOURCE
+    },
 ];

@@ -30,4 +30,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         doc: "The items for which the function is true, and the others.",
         ..SPLIT
     },
+    Entry {
+        name: "unzip",
+        doc: "The first halves of pairs, and the second halves.",
+        ..SPLIT
+    },
+    Entry {
+        name: "route",
+        kind: Kind::Split {
+            streams: Streams::AsNamed,
+        },
+        arguments: &[Argument::FUNCTION],
+        doc: "The function says by its number to which stream an item goes.",
+        ..SPLIT
+    },
 ];

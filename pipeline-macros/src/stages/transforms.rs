@@ -1,6 +1,6 @@
 //! The fused stages: one stream in, one stream out, no thread. Most are `Iterator`'s, by name and meaning.
 
-use super::{Argument, Entry, InRegion, Rate, Role};
+use super::{Argument, AtEdge, Entry, InRegion, Rate, Role};
 
 const F: &[Argument] = &[Argument::FUNCTION];
 const AMOUNT: &[Argument] = &[Argument::AMOUNT];
@@ -163,7 +163,25 @@ pub(super) const ENTRIES: &[Entry] = &[
         ],
         in_region: InRegion::NotOrdered,
         rate: Rate::Gathers,
+        at_edge: AtEdge::WithTime,
         doc: "Gathers items into a `Vec`, at most so many, and with a time no later than that after the first.",
+        ..PLAIN
+    },
+    Entry {
+        name: "bridge",
+        arguments: &[],
+        rate: Rate::Any,
+        doc: "Drains crossbeam receivers that come as items, one after the other.",
+        ..PLAIN
+    },
+    Entry {
+        name: "or_done",
+        arguments: &[Argument::new("a `Done`", Role::Value)],
+        in_region: InRegion::Never,
+        rate: Rate::AtMostOne,
+        at_edge: AtEdge::Always,
+        ends_early: true,
+        doc: "Ends the stream when the done channel closes, also while it waits.",
         ..PLAIN
     },
     Entry {

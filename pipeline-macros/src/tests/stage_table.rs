@@ -16,7 +16,8 @@ fn the_docs_list_every_stage_as_the_table_has_it() {
             call = format!("{call}({})", arguments.join(", "));
         }
         for option in entry.options {
-            call = format!("{call}, option `{}`", option.name);
+            let value = if option.has_value { " = .." } else { "" };
+            call = format!("{call}, option `{}{value}`", option.name);
         }
         text.push_str(&format!(
             "| `{call}` | {} | {} | {} |\n",
@@ -43,6 +44,8 @@ fn argument(argument: &Argument) -> String {
 fn gives(entry: &Entry) -> String {
     let mut text = match entry.kind {
         Kind::Source => "source".to_owned(),
+        Kind::Generator => "source, boundary".to_owned(),
+        Kind::Join => "several → 1, boundary".to_owned(),
         Kind::Sink => "sink".to_owned(),
         Kind::Split { .. } => "1 → several, boundary".to_owned(),
         Kind::FanOut | Kind::Buffer => "boundary".to_owned(),

@@ -48,3 +48,11 @@ pub(crate) fn reserved(name: Span, word: &str) -> Diagnostic {
         "a stage of your own is called by its path: `YourTrait::{word}`"
     ))
 }
+
+pub(crate) fn never_ends(sink: Spans, source: &str, word: &str) -> Diagnostic {
+    at(
+        sink,
+        format!("`{source}` never ends, so `{word}` never gives a result"),
+    )
+    .help("`take(n)` or `or_done(done)`")
+}

@@ -29,7 +29,12 @@ pub(crate) fn wrong_arguments(stage: Spans, entry: &Entry, has: usize) -> Diagno
             } else {
                 what
             };
-            format!("{optional}{what}")
+            let each = if argument.each_input {
+                " for each stream"
+            } else {
+                ""
+            };
+            format!("{optional}{what}{each}")
         });
         each.collect::<Vec<_>>().join(" and ")
     };
@@ -116,4 +121,19 @@ pub(crate) fn needs_question(stage: Spans, word: &str, shown: &str) -> Diagnosti
         format!("`{word}` can fail, so it needs a `?` behind it"),
     )
     .help(format!("`{shown}?`"))
+}
+
+pub(crate) fn option_value(option: Span, word: &str, needs: bool) -> Diagnostic {
+    if needs {
+        let error = Diagnostic::new(option, format!("option `{word}` needs a value"));
+        return error.help(format!("`{word} = ..`"));
+    }
+    Diagnostic::new(option, format!("option `{word}` takes no value"))
+}
+
+pub(crate) fn options_exclude(option: Span, word: &str, other: &str) -> Diagnostic {
+    Diagnostic::new(
+        option,
+        format!("options `{word}` and `{other}` exclude each other"),
+    )
 }

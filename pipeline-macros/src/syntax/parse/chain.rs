@@ -2,7 +2,7 @@
 
 use super::{Cursor, Parser, span_of};
 use crate::diagnostics::messages;
-use crate::stages;
+use crate::stages::{self, Entry};
 use crate::syntax::Arguments;
 use crate::syntax::name::plain;
 use crate::syntax::tree::{Chain, Head, Stage};
@@ -171,7 +171,7 @@ enum Joint {
 }
 
 pub(super) fn is_source(word: &str) -> bool {
-    stages::find(word).is_some_and(|entry| entry.kind == stages::Kind::Source)
+    stages::find(word).is_some_and(Entry::is_source)
 }
 
 /// Other signs that people join stages with.
