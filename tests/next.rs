@@ -171,3 +171,32 @@ fn others() {
     let n = pipeline!(from([rx]) >> bridge >> count).run().unwrap();
     assert_eq!(n, 10);
 }
+trait Own: Iterator + Sized {
+    fn own(self, n: u32) -> impl Iterator<Item = Self::Item> {
+        let _ = n;
+        self
+    }
+    fn lose(self) -> impl Iterator<Item = Self::Item> {
+        self.skip(3)
+    }
+}
+impl<I: Iterator> Own for I {}
+#[test]
+fn claims() {
+    let n = pipeline!({
+        let (a, b) = from(0..100u32) >> tee;
+        let b = b >> own(3, rate = 1) >> through(|i| i.map(|x| x + 1), rate = 1);
+        (a, b) >> zip >> count
+    })
+    .run()
+    .unwrap();
+    assert_eq!(n, 100);
+    let e = pipeline!({
+        let (a, b) = from(0..100u32) >> tee;
+        let b = b >> lose(rate = 1);
+        (a, b) >> zip >> count
+    })
+    .run()
+    .unwrap_err();
+    assert_eq!(e.stage(), Some("lose"));
+}

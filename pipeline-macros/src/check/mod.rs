@@ -7,6 +7,7 @@ mod ends;
 mod regions;
 mod streams;
 mod values;
+mod waiting;
 
 use crate::diagnostics::{Diagnostic, Errors};
 use crate::graph::{ChainId, Graph, NodeId};
@@ -35,6 +36,7 @@ const RULES: &[fn(&mut Checks<'_, '_>)] = &[
     values::literals_fit,
     values::questions_fit,
     ends::streams_end_where_it_matters,
+    waiting::waiting_joins_end,
     streams::streams_are_no_values,
     streams::streams_are_consumed,
 ];

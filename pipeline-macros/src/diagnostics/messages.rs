@@ -9,6 +9,7 @@ mod regions;
 mod streams;
 mod syntax;
 mod values;
+mod waiting;
 
 pub(crate) use arity::*;
 pub(crate) use ends::*;
@@ -16,6 +17,7 @@ pub(crate) use regions::*;
 pub(crate) use streams::*;
 pub(crate) use syntax::*;
 pub(crate) use values::*;
+pub(crate) use waiting::*;
 
 /// Two tokens: where something begins and ends.
 type Spans = (Span, Span);

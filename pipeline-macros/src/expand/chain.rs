@@ -3,9 +3,9 @@
 use super::names::{self, at};
 use super::sections::Sections;
 use super::values::with_units;
-use crate::graph::{Input, NodeId, Op, Piece, Start, is_option, option};
+use crate::graph::{Input, NodeId, Op, Piece, Start, claims_one_to_one, is_option, option};
 use crate::stages::{Kind, Rate, Role};
-use crate::syntax::{Arguments, Stage, begins_a_stage, half_typed};
+use crate::syntax::{Argument, Arguments, Stage, begins_a_stage, half_typed};
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
@@ -104,8 +104,9 @@ impl Sections<'_, '_> {
         let span = at(stage.name.span());
         let call = self.call(node);
         let fails = self.fails(node, 0);
+        let (claiming, claimed) = claim(stage, span);
         let Some(entry) = stage.entry else {
-            return quote!(#call #fails);
+            return quote!(#claiming #call #claimed #fails);
         };
         let in_front = match stage.questions.first().map(|question| at(*question)) {
             // This sink's first `?` is its closure's.
@@ -121,7 +122,7 @@ impl Sections<'_, '_> {
         let behind = self
             .of_parts(node)
             .then(|| quote_spanned!(span=> .of_parts()));
-        quote!(#in_front #call #fails #behind)
+        quote!(#claiming #in_front #call #claimed #fails #behind)
     }
 
     /// A `?` for each of the stage's from the `skip`th on.
@@ -149,7 +150,7 @@ impl Sections<'_, '_> {
             let rest = stage
                 .arguments
                 .as_ref()
-                .map(|a| with_units(self.names, a.group.stream()));
+                .map(|arguments| with_units(self.names, own_arguments(arguments)));
             return quote_spanned!(span=> .own(|#items| #path #name #turbofish (#items, #rest)));
         }
         if begins_a_stage(&stage.word) {
@@ -171,7 +172,7 @@ impl Sections<'_, '_> {
             };
         };
         let Some(entry) = stage.entry else {
-            return group(arguments, with_units(self.names, arguments.group.stream()));
+            return group(arguments, with_units(self.names, own_arguments(arguments)));
         };
         let Some(list) = &arguments.list else {
             return group(arguments, arguments.group.stream());
@@ -216,6 +217,33 @@ impl Sections<'_, '_> {
             .is_some_and(|entry| entry.name == "reduce")
             && self.graph.is(fan_in, Kind::FanIn)
             && self.graph.is_sink(sink)
+    }
+}
+
+/// What counts the items in front of and behind a stage that is said to give one for one.
+fn claim(stage: &Stage, span: Span) -> (TokenStream, TokenStream) {
+    if !claims_one_to_one(stage) {
+        return (TokenStream::new(), TokenStream::new());
+    }
+    let word = &stage.word;
+    (
+        quote_spanned!(span=> .claiming(#word)),
+        quote_spanned!(span=> .claimed(#word)),
+    )
+}
+
+/// The arguments of a user's own stage, without what is said to us.
+fn own_arguments(arguments: &Arguments) -> TokenStream {
+    let is_rate = |argument: &Argument| argument.name.as_ref().is_some_and(|name| name == "rate");
+    match &arguments.list {
+        Some(list) if list.iter().any(is_rate) => {
+            let own = list
+                .iter()
+                .filter(|argument| !is_rate(argument))
+                .map(Argument::stream);
+            own.flat_map(|argument| quote!(#argument,)).collect()
+        }
+        _ => arguments.group.stream(),
     }
 }
 

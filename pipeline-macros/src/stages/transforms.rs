@@ -1,6 +1,6 @@
 //! The fused stages: one stream in, one stream out, no thread. Most are `Iterator`'s, by name and meaning.
 
-use super::{Argument, AtEdge, Entry, InRegion, Rate, Role};
+use super::{Argument, AtEdge, Entry, InRegion, OptionEntry, Rate, Role};
 
 const F: &[Argument] = &[Argument::FUNCTION];
 const AMOUNT: &[Argument] = &[Argument::AMOUNT];
@@ -189,6 +189,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         in_region: InRegion::NotOrdered,
         rate: Rate::Unknown,
         doc: "Hands the items to the function as an `Iterator` and passes on the one it returns.",
+        options: &[OptionEntry::with_value("rate", &[])],
         ..PLAIN
     },
 ];

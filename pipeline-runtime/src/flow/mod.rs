@@ -9,6 +9,7 @@ mod at_edge;
 mod borrowed;
 mod boundaries;
 mod bridge;
+mod claim;
 mod opened;
 mod or_fail;
 mod own;
@@ -44,6 +45,8 @@ pub struct Flow<'r, I, K = Whole, M: ErrorMode = Plain> {
     pub(crate) at: At<'r, M>,
     /// How many items the stage was given, where it gives another number of them and its `?` needs to know.
     given: Option<Rc<Cell<u64>>>,
+    /// What the stage is said to give, to be counted behind it.
+    claim: Option<Rc<claim::Claim>>,
     kind: PhantomData<K>,
 }
 
@@ -53,6 +56,7 @@ impl<'r, I, K, M: ErrorMode> Flow<'r, I, K, M> {
             iter,
             at,
             given: None,
+            claim: None,
             kind: PhantomData,
         }
     }
@@ -64,6 +68,7 @@ impl<'r, I, K, M: ErrorMode> Flow<'r, I, K, M> {
             iter: longer(self.iter),
             at: self.at,
             given: self.given,
+            claim: self.claim,
             kind: PhantomData,
         }
     }
