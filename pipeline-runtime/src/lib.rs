@@ -17,6 +17,7 @@ mod flow;
 mod handle;
 mod iter;
 mod join;
+mod part;
 mod pipeline;
 mod run;
 mod sink;
@@ -29,6 +30,7 @@ pub use emitter::{Emitter, Stopped};
 pub use error::{Error, ErrorKind};
 pub use handle::{Control, Handle};
 pub use iter::{Items, Iter};
+pub use part::Part;
 
 /// For the tests of pipelines.
 pub mod test {
@@ -48,11 +50,17 @@ pub mod stages {
         BoxError, Check, Ends, ErrorMode, Fallible, IsOption, IsResult, Missing, Place, Plain,
         Typed,
     };
+    pub use crate::flow::At;
     pub use crate::flow::{
         AtEdge, EdgeEnd, Either, Flow, Fork, IsEither, NamedStream, OrFail, Part, Stream,
         TryMapInit, Whole,
     };
     pub use crate::join::{Goes, Joined, Selected, Zipped};
+    pub use crate::part::{
+        Attach, Batched, Begin, Cloning, Copying, Dedups, Enumerates, FilterMaps, Filters,
+        FlatMaps, Flattens, Gives, Inspects, MapInits, MapWhiles, Maps, Open, OrFails, Scans,
+        SkipWhiles, Skips, Step, StepsBy, TakeWhiles, Takes, Then,
+    };
     pub use crate::pipeline::{HasResult, OpenPipeline, Pipeline};
     pub use crate::run::{
         Count, KeyedLanes, OnlyInTheTail, OrderedLanes, Pending, RegionInput, Run, Scope,
@@ -72,6 +80,7 @@ pub mod stages {
 #[doc(hidden)]
 pub mod expansion {
     pub use crate::join::join;
+    pub use crate::part::part;
     pub use crate::pipeline::{ended, open, open_typed, pipeline, typed};
     pub use crate::run::{Count, OnlyInTheTail};
     pub use crate::sync::clock::Clock;

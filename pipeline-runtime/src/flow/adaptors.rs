@@ -8,14 +8,14 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 /// `flat_map` with one level of nesting. `std`'s has four, and a chain of 24 overflows the compiler's depth limit.
-pub(super) struct Flat<I, F, B: IntoIterator> {
+pub(crate) struct Flat<I, F, B: IntoIterator> {
     iter: I,
     f: F,
     inner: Option<B::IntoIter>,
 }
 
 impl<I, F, B: IntoIterator> Flat<I, F, B> {
-    pub(super) fn new(iter: I, f: F) -> Self {
+    pub(crate) fn new(iter: I, f: F) -> Self {
         Self {
             iter,
             f,
@@ -52,10 +52,10 @@ impl<I: Iterator, B: IntoIterator, F: FnMut(I::Item) -> B> Iterator for Flat<I, 
 }
 
 /// `batch(n)`: full vectors, and what is left at the end.
-pub(super) struct Batch<'r, I: Iterator, M: ErrorMode> {
-    pub(super) iter: I,
-    pub(super) size: usize,
-    pub(super) run: &'r Run<M>,
+pub(crate) struct Batch<'r, I: Iterator, M: ErrorMode> {
+    pub(crate) iter: I,
+    pub(crate) size: usize,
+    pub(crate) run: &'r Run<M>,
 }
 
 /// A batch is asked for by its size, but not more than this much is set aside before the items are there.
@@ -100,13 +100,13 @@ impl<I: Iterator, M: ErrorMode> Iterator for Batch<'_, I, M> {
 }
 
 /// `dedup`: keeps a copy of the last item it let through, so that no item waits for the next one.
-pub(super) struct Dedup<I: Iterator> {
+pub(crate) struct Dedup<I: Iterator> {
     iter: I,
     last: Option<I::Item>,
 }
 
 impl<I: Iterator> Dedup<I> {
-    pub(super) fn new(iter: I) -> Self {
+    pub(crate) fn new(iter: I) -> Self {
         Self { iter, last: None }
     }
 }
@@ -136,11 +136,11 @@ impl<I: Iterator<Item: PartialEq + Clone>> Iterator for Dedup<I> {
 }
 
 /// `map_init`: a state that is made at the first item, where the item is.
-pub(super) struct MapInit<I, N, S, F> {
-    pub(super) iter: I,
-    pub(super) init: Option<N>,
-    pub(super) state: Option<S>,
-    pub(super) f: F,
+pub(crate) struct MapInit<I, N, S, F> {
+    pub(crate) iter: I,
+    pub(crate) init: Option<N>,
+    pub(crate) state: Option<S>,
+    pub(crate) f: F,
 }
 
 impl<I, N, S, F, B> Iterator for MapInit<I, N, S, F>
@@ -181,9 +181,9 @@ where
 }
 
 /// Counts what a stage is given, for the item number in the error of its `?`.
-pub(super) struct Given<I> {
-    pub(super) iter: I,
-    pub(super) count: Rc<Cell<u64>>,
+pub(crate) struct Given<I> {
+    pub(crate) iter: I,
+    pub(crate) count: Rc<Cell<u64>>,
 }
 
 impl<I: Iterator> Iterator for Given<I> {

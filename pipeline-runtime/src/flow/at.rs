@@ -10,7 +10,8 @@ use std::panic::Location;
 pub(crate) type Gates = Arc<[Arc<Gate>]>;
 
 /// The place of a flow in its run.
-pub(crate) struct At<'r, M: ErrorMode> {
+#[derive(Debug)]
+pub struct At<'r, M: ErrorMode> {
     pub(crate) run: &'r Run<M>,
     pub(crate) worker: Option<usize>,
     /// The gates of the edges that feed this region: a worker that knows the answer shuts them for all.

@@ -3,7 +3,7 @@
 //! [`Flow`] is no `Iterator` itself, on purpose: an editor then offers our stages and nothing else. Its stages are inherent
 //! methods, so a trait of the user's with the same names cannot clash with them.
 
-mod adaptors;
+pub(crate) mod adaptors;
 mod at;
 mod at_edge;
 mod borrowed;
@@ -16,7 +16,8 @@ mod own;
 mod stages;
 mod stream;
 
-pub(crate) use at::{At, Gates};
+pub use at::At;
+pub(crate) use at::Gates;
 pub use at_edge::{AtEdge, EdgeEnd};
 pub use boundaries::Fork;
 pub use opened::{Either, IsEither, TryMapInit};
@@ -63,7 +64,7 @@ impl<'r, I, K, M: ErrorMode> Flow<'r, I, K, M> {
 
     /// The same flow with a longer chain.
     #[inline]
-    fn then<J>(self, longer: impl FnOnce(I) -> J) -> Flow<'r, J, K, M> {
+    pub(crate) fn then<J>(self, longer: impl FnOnce(I) -> J) -> Flow<'r, J, K, M> {
         Flow {
             iter: longer(self.iter),
             at: self.at,

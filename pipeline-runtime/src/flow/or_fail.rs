@@ -5,13 +5,14 @@ use crate::error::{Check, Ends, ErrorMode, Fallible, Place};
 use crate::run::Run;
 use std::cell::Cell;
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::ControlFlow::{Break, Continue};
 use std::rc::Rc;
 
 /// The items that did not fail.
 ///
 /// It is an iterator whatever its items are: what a `?` needs is asked for by `or_fail` alone, so a wrong one is one error.
-pub struct OrFail<'r, I, C: Check, M: ErrorMode> {
+pub struct OrFail<'r, I, C: Check, M: ErrorMode, E = fn(&Run<M>, <C as Check>::Fault, Place)> {
     iter: I,
     run: &'r Run<M>,
     place: Place,
@@ -20,10 +21,11 @@ pub struct OrFail<'r, I, C: Check, M: ErrorMode> {
     given: Option<Rc<Cell<u64>>>,
     over: bool,
     /// Called once at most, so a pointer costs nothing, and the impls below need no bound on the failure.
-    end: fn(&Run<M>, C::Fault, Place),
+    end: E,
+    check: PhantomData<fn() -> C>,
 }
 
-impl<I, C: Check, M: ErrorMode> fmt::Debug for OrFail<'_, I, C, M> {
+impl<I, C: Check, M: ErrorMode, E> fmt::Debug for OrFail<'_, I, C, M, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OrFail")
             .field("place", &self.place)
@@ -31,9 +33,25 @@ impl<I, C: Check, M: ErrorMode> fmt::Debug for OrFail<'_, I, C, M> {
     }
 }
 
-impl<I, C: Check, M: ErrorMode> OrFail<'_, I, C, M> {
+impl<'r, I, C: Check, M: ErrorMode, E> OrFail<'r, I, C, M, E>
+where
+    E: FnOnce(&Run<M>, C::Fault, Place) + Copy,
+{
+    pub(crate) fn new(iter: I, run: &'r Run<M>, place: Place, end: E) -> Self {
+        Self {
+            iter,
+            run,
+            place,
+            seen: 0,
+            given: None,
+            over: false,
+            end,
+            check: PhantomData,
+        }
+    }
+
     #[cold]
-    fn fail(run: &Run<M>, end: fn(&Run<M>, C::Fault, Place), fault: C::Fault, place: Place) {
+    fn fail(run: &Run<M>, end: E, fault: C::Fault, place: Place) {
         end(run, fault, place);
     }
 }
@@ -46,11 +64,12 @@ fn item(given: Option<&Cell<u64>>, seen: u64) -> Option<u64> {
     }
 }
 
-impl<I, C, M> Iterator for OrFail<'_, I, C, M>
+impl<I, C, M, E> Iterator for OrFail<'_, I, C, M, E>
 where
     I: Iterator<Item = C::In>,
     C: Check,
     M: ErrorMode,
+    E: FnOnce(&Run<M>, C::Fault, Place) + Copy,
 {
     type Item = C::Ok;
 
@@ -140,14 +159,10 @@ impl<'r, I, K, M: ErrorMode> Flow<'r, I, K, M> {
         C: Check<Fault = X> + Ends<X, M>,
     {
         let (run, place, given) = (self.at.run, self.at.place(stage), self.given.take());
+        let end: fn(&Run<M>, X, Place) = end_run::<C, X, M>;
         self.then(|iter| OrFail {
-            iter,
-            run,
-            place,
-            seen: 0,
             given,
-            over: false,
-            end: end_run::<C, X, M>,
+            ..OrFail::new(iter, run, place, end)
         })
     }
 }
