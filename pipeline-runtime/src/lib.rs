@@ -43,17 +43,19 @@ pub mod stages {
         Typed,
     };
     pub use crate::flow::{
-        Either, Flow, Fork, IsEither, NamedStream, OrFail, Part, Stream, Timed, TimedSource,
-        TryMapInit, Whole,
+        Borrowed, Either, Flow, Fork, IsEither, NamedStream, OfRef, OrFail, Owned, Owns, Part,
+        Stream, Timed, TimedSource, TryMapInit, TwoSided, Whole,
     };
     pub use crate::pipeline::{HasResult, OpenPipeline, Pipeline};
     pub use crate::run::{Count, OnlyInTheTail, OrderedLanes, Pending, Run, Scope};
     pub use crate::sink::Part as SinkPart;
     pub use crate::sink::{
-        EndsAt, Merge, MergesParts, Picks, Try, TryFold, TryFoldBy, TryForEach, TryReduce, TrySink,
-        TryTest, Trying, Unmerged, Value,
+        EndsAt, Gathers, Key, Merge, MergesParts, Picks, Try, TryFold, TryFoldBy, TryForEach,
+        TryReduce, TrySink, TryTest, Trying, Unmerged, Value,
     };
-    pub use crate::source::{Receive, Receiving, Source, Watched, from, lines, receive};
+    pub use crate::source::{
+        Iterable, Nobody, Receive, Receiving, Source, Std, Watched, from, lines, receive,
+    };
 }
 
 /// What expansions of `pipeline!` use besides. Not for users; anything here may change in any version.

@@ -15,7 +15,8 @@ mod stream;
 mod timed;
 
 pub(crate) use at::At;
-pub use boundaries::Fork;
+pub use borrowed::{Borrowed, OfRef, Owned, Owns};
+pub use boundaries::{Fork, TwoSided};
 pub use opened::{Either, IsEither, TryMapInit};
 pub use or_fail::OrFail;
 pub use own::Stream;
