@@ -16,4 +16,7 @@ mod diagnostics_statements;
 mod diagnostics_streams;
 mod diagnostics_syntax;
 mod diagnostics_values;
+mod expansion;
+mod hostile;
+mod messages;
 mod stage_table;
