@@ -2,13 +2,21 @@
 
 use crate::diagnostics::{Diagnostic, Errors, render};
 use crate::{check, compile, graph, syntax};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 /// The diagnostics of a body of `pipeline!`, as the compiler would print them without its frame: for each one the line, the
 /// underlined text, the message, the notes and the helps.
 pub(crate) fn diagnostics(body: &str) -> String {
-    let errors = errors(body);
-    errors
+    shown_all(body, tokens(body))
+}
+
+/// The same of a body in which another macro has put what stands in `@(..)`: such groups are invisible.
+pub(crate) fn diagnostics_of_passed_on(body: &str) -> String {
+    shown_all(body, with_invisible_groups(tokens(body)))
+}
+
+fn shown_all(body: &str, tokens: TokenStream) -> String {
+    errors(tokens)
         .iter()
         .map(|error| shown(body, error))
         .collect::<Vec<_>>()
@@ -16,9 +24,9 @@ pub(crate) fn diagnostics(body: &str) -> String {
 }
 
 /// The same as data.
-pub(crate) fn errors(body: &str) -> Vec<Diagnostic> {
+pub(crate) fn errors(body: TokenStream) -> Vec<Diagnostic> {
     let mut errors = Errors::default();
-    let syntax = syntax::parse(tokens(body), &mut errors);
+    let syntax = syntax::parse(body, &mut errors);
     if errors.is_empty() {
         check::all(&graph::build(&syntax), &mut errors);
     }
@@ -41,6 +49,31 @@ pub(crate) fn expansion(body: &str) -> String {
 pub(crate) fn tokens(text: &str) -> TokenStream {
     text.parse()
         .unwrap_or_else(|error| panic!("no Rust tokens: {error}:\n{text}"))
+}
+
+/// Takes `@(..)` for a group without delimiters, as `macro_rules!` puts them around what was matched.
+pub(crate) fn with_invisible_groups(tokens: TokenStream) -> TokenStream {
+    let mut marked = false;
+    let mut all = Vec::new();
+    for token in tokens {
+        let is_mark = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '@');
+        match token {
+            TokenTree::Group(group) => {
+                let delimiter = if marked {
+                    Delimiter::None
+                } else {
+                    group.delimiter()
+                };
+                let mut copy = Group::new(delimiter, with_invisible_groups(group.stream()));
+                copy.set_span(group.span());
+                all.push(TokenTree::Group(copy));
+            }
+            token if !is_mark => all.push(token),
+            _ => {}
+        }
+        marked = is_mark;
+    }
+    all.into_iter().collect()
 }
 
 fn shown(body: &str, error: &Diagnostic) -> String {

@@ -52,8 +52,8 @@ pub mod stages {
     };
     pub use crate::flow::At;
     pub use crate::flow::{
-        AtEdge, EdgeEnd, Either, Flow, Fork, IsEither, NamedStream, OrFail, Part, Stream,
-        TryMapInit, Whole,
+        AtEdge, Borrowed, EdgeEnd, Either, Flow, Fork, IsEither, NamedStream, OfRef, OrFail, Owned,
+        Owns, Part, Stream, TryMapInit, TwoSided, Whole,
     };
     pub use crate::join::{Goes, Joined, Selected, Zipped};
     pub use crate::part::{
@@ -67,12 +67,12 @@ pub mod stages {
     };
     pub use crate::sink::Part as SinkPart;
     pub use crate::sink::{
-        EndsAt, Merge, MergesParts, Picks, Try, TryFold, TryFoldBy, TryForEach, TryReduce, TrySink,
-        TryTest, Trying, Unmerged, Value,
+        EndsAt, Gathers, Key, Merge, MergesParts, Picks, Try, TryFold, TryFoldBy, TryForEach,
+        TryReduce, TrySink, TryTest, Trying, Unmerged, Value,
     };
     pub use crate::source::{
-        Generate, Receive, Receiving, SaysNothing, Source, Ticking, Ticks, Watched, from, generate,
-        lines, receive, ticks,
+        Generate, Iterable, Nobody, Receive, Receiving, SaysNothing, Source, Std, Ticking, Ticks,
+        Watched, from, generate, lines, receive, ticks,
     };
 }
 

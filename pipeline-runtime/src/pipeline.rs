@@ -180,7 +180,7 @@ impl<A, B, T: Send, M: ErrorMode> OpenPipeline<A, B, T, M> {
     #[doc(hidden)]
     pub fn run(self)
     where
-        Self: HasResult,
+        T: HasResult,
     {
     }
 

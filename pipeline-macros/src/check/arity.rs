@@ -13,6 +13,7 @@ pub(super) fn joins_have_several_streams(checks: &mut Checks<'_, '_>) {
             continue;
         };
         let error = match chain.first() {
+            None if names.len() == 1 => continue,
             None => messages::streams_without_a_stage((group.span_open(), group.span_close())),
             Some(first) => {
                 let (stage, joins) = (
@@ -49,10 +50,6 @@ pub(super) fn splits_are_bound_to_their_streams(checks: &mut Checks<'_, '_>) {
         let Some(split) = chain.node_ids().find(|node| checks.graph.is_split(*node)) else {
             continue;
         };
-        // Inside of a region it has no business at all.
-        if checks.graph.node(split).region.is_some() {
-            continue;
-        }
         let (stage, is_last) = (checks.graph.stage(split), chain.last() == Some(split));
         let streams = checks
             .graph

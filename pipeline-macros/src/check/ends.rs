@@ -3,38 +3,32 @@
 use super::Checks;
 use crate::diagnostics::{messages, similar};
 use crate::stages::{self, Entry, Kind};
-use crate::syntax::{Head, half_typed};
+use crate::syntax::{Head, shaping_word_like};
 
 /// A stage is one of the table, or a user's own that does not look like a misspelt word that shapes the graph.
 pub(super) fn stages_are_known(checks: &mut Checks<'_, '_>) {
     for node in checks.sound_nodes() {
         let stage = checks.graph.stage(node);
-        if stage.entry.is_some() || !stage.path.is_empty() || half_typed(&stage.name.to_string()) {
+        if !stage.is_mistaken() {
             continue;
         }
-        let is_head = checks.graph.chain(checks.graph.node(node).chain).first() == Some(node);
-        let starts = is_head
-            && matches!(
-                checks.graph.chain(checks.graph.node(node).chain).head,
-                Head::Stage
-            );
+        let chain = checks.graph.chain(checks.graph.node(node).chain);
+        let starts = chain.first() == Some(node) && matches!(chain.head, Head::Stage);
+        let next = chain.node_ids().find(|next| next.0 == node.0 + 1);
+        let may_end = next.is_none_or(|next| checks.graph.is(next, Kind::FanIn));
         if stages::is_reserved(&stage.word) {
             checks.report_at(node, messages::reserved(stage.name.span(), &stage.word));
         } else if !starts && let Some(meant) = shaping_word_like(&stage.word) {
-            checks.report_at(
-                node,
-                messages::similar_stage(stage.name.span(), &stage.word, meant),
-            );
+            // `mine` in the middle is a user's own stage, at the end it may be `min`.
+            let ends = meant.is_sink() || meant.splits().is_some();
+            if !ends || may_end {
+                checks.report_at(
+                    node,
+                    messages::similar_stage(stage.name.span(), &stage.word, meant.name),
+                );
+            }
         }
     }
-}
-
-/// A word of the table that opens, closes, splits, joins or ends, and is nearly this one. (The fused stages are methods:
-/// there the compiler itself knows the similar names.)
-fn shaping_word_like(word: &str) -> Option<&'static str> {
-    let shaping = stages::all()
-        .filter(|entry| !matches!(entry.kind, Kind::Transform | Kind::Source | Kind::Generator));
-    similar(word, shaping.map(|entry| entry.name))
 }
 
 /// A chain begins with a source, a stream, or several streams.
@@ -55,7 +49,16 @@ pub(super) fn chains_begin_with_a_source_or_a_stream(checks: &mut Checks<'_, '_>
                     Some(meant) if stage.path.is_empty() => {
                         messages::similar_source(stage.name.span(), &stage.word, meant)
                     }
-                    _ => messages::unknown_source(stage.name.span(), &stage.word),
+                    _ => {
+                        let path = stage.path.to_string().replace(' ', "");
+                        let name = (stage.start(), stage.name.span());
+                        let (word, shown) = (&stage.word, stage.shown());
+                        messages::unknown_source(
+                            name,
+                            &format!("{path}{word}"),
+                            &format!("{path}{shown}"),
+                        )
+                    }
                 }
             }
         };

@@ -22,14 +22,14 @@ const RULES: &[fn(&mut Checks<'_, '_>)] = &[
     streams::streams_are_consumed_once,
     arity::joins_have_several_streams,
     arity::joins_stand_behind_several_streams,
+    regions::regions_are_not_nested,
+    regions::stages_may_stand_in_a_region,
     arity::splits_are_bound_to_their_streams,
     streams::patterns_fit,
     streams::chains_end_in_a_sink_or_a_name,
-    regions::regions_are_not_nested,
     regions::fan_in_closes_a_region,
     regions::regions_are_closed,
     regions::regions_run_something,
-    regions::stages_may_stand_in_a_region,
     regions::sinks_are_merged,
     values::arguments_are_counted,
     values::options_are_known,
@@ -47,7 +47,9 @@ pub(crate) fn all(graph: &Graph<'_>, errors: &mut Errors) {
         graph,
         errors,
         failed: vec![false; graph.chains.len()],
+        failed_nodes: vec![false; graph.nodes.len()],
         names_failed: false,
+        meant: Vec::new(),
     };
     for rule in RULES {
         rule(&mut checks);
@@ -60,8 +62,12 @@ struct Checks<'c, 's> {
     errors: &'c mut Errors,
     /// The chains of which a rule has spoken.
     failed: Vec<bool>,
+    /// The stages whose arguments a rule has spoken of: that tells nothing about the rest of their chains.
+    failed_nodes: Vec<bool>,
     /// A name was not found: what looks unread may be what was meant.
     names_failed: bool,
+    /// The streams that a name which was not found is taken for.
+    meant: Vec<String>,
 }
 
 impl Checks<'_, '_> {
@@ -72,6 +78,12 @@ impl Checks<'_, '_> {
 
     fn report_at(&mut self, node: NodeId, error: Diagnostic) {
         self.report(self.graph.node(node).chain, error);
+    }
+
+    /// Reports what is wrong with the arguments of a stage; that says nothing about the shape of the graph.
+    fn report_arguments(&mut self, node: NodeId, error: Diagnostic) {
+        self.failed_nodes[node.0] = true;
+        self.errors.push(error);
     }
 
     /// The chains of which no rule has spoken yet.

@@ -2,7 +2,7 @@
 
 use super::Checks;
 use crate::diagnostics::messages;
-use crate::graph::{NodeId, RegionId, is_ordered, stands_at_edge};
+use crate::graph::{Chain, Graph, NodeId, RegionId, Target, is_ordered, stands_at_edge};
 use crate::stages::{InRegion, Kind, Merging};
 use crate::syntax::Head;
 
@@ -28,7 +28,7 @@ pub(super) fn fan_in_closes_a_region(checks: &mut Checks<'_, '_>) {
         let joins = chain.first() == Some(node) && matches!(chain.head, Head::Streams(..));
         let stray =
             checks.graph.is(node, Kind::FanIn) && checks.graph.closes(node).is_none() && !joins;
-        if stray && checks.is_sound(node) {
+        if stray && checks.is_sound(node) && !comes_from_an_open_region(checks.graph, chain) {
             checks.report_at(
                 node,
                 messages::no_region_open(checks.graph.stage(node).span()),
@@ -82,7 +82,7 @@ pub(super) fn stages_may_stand_in_a_region(checks: &mut Checks<'_, '_>) {
             InRegion::NotOrdered if ordered => {
                 messages::holds_items_back(stage.span(), &stage.word, &fan_out)
             }
-            _ if waits => messages::timed_inside(stage.name.span(), &fan_out),
+            _ if waits => messages::timed_inside(stage.span(), &fan_out),
             _ => continue,
         };
         checks.report_at(node, error);
@@ -101,25 +101,42 @@ pub(super) fn sinks_are_merged(checks: &mut Checks<'_, '_>) {
             continue;
         }
         let (stage, open) = (checks.graph.stage(node), checks.graph.region(region).open);
-        let question = if stage.questions.is_empty() { "" } else { "?" };
         let merge = match entry.merging {
             Merging::PerWorker(merge) => Some(merge.to_owned()),
-            Merging::PartsIfSure if !question.is_empty() => Some(format!("{}?", stage.shown())),
+            Merging::PartsIfSure if !stage.questions.is_empty() => Some(stage.again()),
             _ => None,
         };
         let error = if is_ordered(checks.graph, open) {
-            messages::order_needs_fan_in(stage.span(), &stage.shown())
+            messages::order_needs_fan_in(stage.span(), &stage.again())
         } else if checks.graph.closes(node).is_some()
             && let Some(merge) = merge
         {
-            let shown = format!("{}{question}", stage.shown());
             let fan_out = shown_opener(checks, region);
-            messages::no_meaning(stage.span(), &stage.word, &shown, &fan_out, &merge)
+            messages::no_meaning(stage.span(), &stage.word, &stage.again(), &fan_out, &merge)
         } else {
             continue;
         };
         checks.report_at(node, error);
     }
+}
+
+/// Whether a chain begins with a stream whose region is still open: that is said of the region.
+fn comes_from_an_open_region(graph: &Graph<'_>, chain: &Chain<'_>) -> bool {
+    chain.uses.iter().any(|used| {
+        let Target::Stream(stream) = used.target else {
+            return false;
+        };
+        let mut givers = graph.chains.iter();
+        givers.any(|giver| {
+            giver.streams.contains(&stream)
+                && (is_left_open(graph, giver) || comes_from_an_open_region(graph, giver))
+        })
+    })
+}
+
+fn is_left_open(graph: &Graph<'_>, chain: &Chain<'_>) -> bool {
+    let mut regions = graph.regions.iter();
+    regions.any(|region| chain.nodes.contains(&region.open.0) && region.close.is_none())
 }
 
 fn regions(checks: &Checks<'_, '_>) -> Vec<(RegionId, NodeId)> {

@@ -10,15 +10,23 @@ pub(super) fn streams_are_known(checks: &mut Checks<'_, '_>) {
         for place in 0..checks.graph.chain(id).uses.len() {
             let used = &checks.graph.chain(id).uses[place];
             let error = match used.target {
-                Target::Stream(_) => continue,
+                Target::Stream(_) | Target::Mistaken => continue,
                 Target::Result => messages::result_as_stream(used.name),
-                Target::Later => messages::used_before_declared(used.name),
+                Target::Later => {
+                    checks.meant.push(used.name.to_string());
+                    messages::used_before_declared(used.name)
+                }
                 Target::Unknown(similar) => {
                     let similar = similar.map(ToString::to_string);
-                    messages::unknown_stream(used.name, similar.as_deref())
+                    let several = checks.graph.chain(id).uses.len() > 1;
+                    let error = messages::unknown_stream(used.name, similar.as_deref(), several);
+                    match similar.filter(|similar| is_free(checks, similar)) {
+                        Some(similar) => checks.meant.push(similar),
+                        None => checks.names_failed = true,
+                    }
+                    error
                 }
             };
-            checks.names_failed |= used.target != Target::Result;
             checks.report(id, error);
         }
     }
@@ -36,7 +44,7 @@ pub(super) fn streams_are_consumed_once(checks: &mut Checks<'_, '_>) {
 
 /// Every stream is read by somebody.
 pub(super) fn streams_are_consumed(checks: &mut Checks<'_, '_>) {
-    // A misspelt or repeated name explains why another one is not read.
+    // A name that nobody knows, or a repeated one, explains why another one is not read.
     if checks.names_failed {
         return;
     }
@@ -48,7 +56,8 @@ pub(super) fn streams_are_consumed(checks: &mut Checks<'_, '_>) {
                 .streams_as_values
                 .iter()
                 .any(|name| name == stream.name);
-            if stream.consumers.is_empty() && !as_value {
+            let meant = checks.meant.iter().any(|name| stream.name == name);
+            if stream.consumers.is_empty() && !as_value && !meant {
                 checks.errors.push(messages::never_consumed(stream.name));
             }
         }
@@ -69,26 +78,26 @@ pub(super) fn patterns_fit(checks: &mut Checks<'_, '_>) {
         let Some(binding) = chain.binding else {
             continue;
         };
-        let Some(last) = chain
-            .last()
-            .filter(|last| !checks.graph.is_sink(*last))
-            .or(chain.first())
-        else {
-            // `let b = a;` gives a stream another name.
-            continue;
-        };
-        if checks.graph.is_sink(last) {
+        if chain.last().is_some_and(|last| checks.graph.is_sink(last)) {
             continue;
         }
         let names = binding.pattern.names();
         let underscore = names.iter().find(|name| *name == "_");
-        let error = if let Some((colon, _)) = binding.ty {
-            messages::type_on_stream(colon)
+        let splits = chain.last().is_some_and(|last| checks.graph.is_split(last));
+        let error = if let Some((colon, ty)) = &binding.ty {
+            let last = ty.clone().into_iter().last();
+            messages::type_on_stream((*colon, last.map_or(*colon, |token| token.span())))
         } else if let Some(underscore) = underscore {
             messages::unread(underscore.span())
-        } else if names.len() > 1 && !checks.graph.is_split(last) {
+        } else if names.len() > 1 && !splits {
             let span = binding.pattern.span();
-            messages::gives_one_stream((span, span), &checks.graph.stage(last).word, names.len())
+            // `let (a, b) = rows;` has no stage: the stream is named.
+            let stream = chain.uses.first().map(|used| used.name.to_string());
+            let word = chain
+                .last()
+                .map(|last| checks.graph.stage(last).word.clone());
+            let word = word.or(stream).unwrap_or_default();
+            messages::gives_one_stream((span, span), &word, names.len())
         } else {
             continue;
         };
@@ -105,4 +114,9 @@ pub(super) fn chains_end_in_a_sink_or_a_name(checks: &mut Checks<'_, '_>) {
             checks.report(id, messages::no_sink_and_no_name(chain.span(checks.graph)));
         }
     }
+}
+
+fn is_free(checks: &Checks<'_, '_>, name: &str) -> bool {
+    let mut streams = checks.graph.streams.iter();
+    streams.any(|stream| stream.name == name && stream.consumers.is_empty())
 }

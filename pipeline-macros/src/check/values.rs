@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, messages, similar};
 use crate::graph::NodeId;
 use crate::stages::{Entry, Kind, Role};
 use crate::syntax::{Argument, Quantity, Stage, Unit, quantity};
-use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 
 /// A stage of the table has as many arguments as it takes.
 pub(super) fn arguments_are_counted(checks: &mut Checks<'_, '_>) {
@@ -19,7 +19,7 @@ pub(super) fn arguments_are_counted(checks: &mut Checks<'_, '_>) {
         let chain = checks.graph.chain(checks.graph.node(node).chain);
         let (least, most) = entry.takes(chain.uses.len());
         if given.len() < least || given.len() > most {
-            checks.report_at(
+            checks.report_arguments(
                 node,
                 messages::wrong_arguments(stage.span(), entry, given.len()),
             );
@@ -63,7 +63,7 @@ pub(super) fn options_are_known(checks: &mut Checks<'_, '_>) {
                     continue;
                 }
             };
-            checks.report_at(node, error);
+            checks.report_arguments(node, error);
         }
     }
 }
@@ -71,6 +71,14 @@ pub(super) fn options_are_known(checks: &mut Checks<'_, '_>) {
 /// Counts are at least one, durations are longer than zero, units are known and of the right kind.
 pub(super) fn literals_fit(checks: &mut Checks<'_, '_>) {
     for node in checks.sound_nodes() {
+        let stage = checks.graph.stage(node);
+        if stage.entry.is_none() {
+            // A user's own stage: what it takes is its own business, the units are ours.
+            let arguments = stage.arguments.as_ref().map(|a| a.group.stream());
+            if let Some(error) = arguments.and_then(|tokens| bad_unit(tokens, false)) {
+                checks.report_arguments(node, error);
+            }
+        }
         let Some((stage, entry)) = known(checks, node) else {
             continue;
         };
@@ -82,7 +90,7 @@ pub(super) fn literals_fit(checks: &mut Checks<'_, '_>) {
                 break;
             };
             if let Some(error) = misfit(stage, argument, takes.role) {
-                checks.report_at(node, error);
+                checks.report_arguments(node, error);
             }
         }
     }
@@ -95,14 +103,14 @@ pub(super) fn questions_fit(checks: &mut Checks<'_, '_>) {
             continue;
         };
         if let (Some(question), Some(_)) = (stage.questions.first(), entry.splits()) {
-            checks.report_at(
+            checks.report_arguments(
                 node,
                 messages::question_behind_split(*question, &stage.word),
             );
         }
         let must = entry.closure_fails && entry.kind == Kind::Transform;
         if must && stage.questions.is_empty() {
-            checks.report_at(
+            checks.report_arguments(
                 node,
                 messages::needs_question(stage.span(), &stage.word, &stage.shown()),
             );
@@ -112,7 +120,8 @@ pub(super) fn questions_fit(checks: &mut Checks<'_, '_>) {
 
 fn known<'s>(checks: &Checks<'_, 's>, node: NodeId) -> Option<(&'s Stage, &'static Entry)> {
     let stage = checks.graph.stage(node);
-    checks.is_sound(node).then_some((stage, stage.entry?))
+    let is_sound = checks.is_sound(node) && !checks.failed_nodes[node.0];
+    is_sound.then_some((stage, stage.entry?))
 }
 
 /// The single arguments, where they are expressions.
@@ -157,7 +166,7 @@ fn option_word<'a>(argument: &'a Argument, entry: &Entry) -> Option<&'a proc_mac
 fn misfit(stage: &Stage, argument: &Argument, role: Role) -> Option<Diagnostic> {
     let units = match role {
         Role::Function => return None,
-        _ => bad_unit(argument.stream()),
+        _ => bad_unit(argument.stream(), role == Role::Time),
     };
     if units.is_some() {
         return units;
@@ -166,12 +175,12 @@ fn misfit(stage: &Stage, argument: &Argument, role: Role) -> Option<Diagnostic> 
     let (text, span) = (literal.to_string(), literal.span());
     match (role, quantity) {
         (Role::Count { needs }, Quantity::Number(Some(0))) => {
-            Some(messages::needs(argument.span(), &stage.word, needs))
+            Some(messages::needs(span, &stage.word, needs))
         }
         (Role::Count { .. }, Quantity::Of(unit, ..)) => {
             Some(messages::not_a_count(span, &stage.word, &text, a(unit)))
         }
-        (Role::Time, Quantity::Of(Unit::Time, _, 0)) => Some(messages::zero_time(argument.span())),
+        (Role::Time, Quantity::Of(Unit::Time, _, 0)) => Some(messages::zero_time(span)),
         (Role::Time, Quantity::Of(Unit::Size, ..)) => {
             Some(messages::not_a_duration(span, &stage.word, &text, "a size"))
         }
@@ -192,27 +201,27 @@ fn a(unit: Unit) -> &'static str {
     }
 }
 
-/// The literal that an argument consists of; another macro may have put an invisible group around it.
-fn only_literal(tokens: &[TokenTree]) -> Option<(Literal, Quantity)> {
+/// The literal that an argument consists of.
+fn only_literal(tokens: &[TokenTree]) -> Option<(&Literal, Quantity)> {
     match tokens {
-        [TokenTree::Literal(literal)] => Some((literal.clone(), quantity(literal)?)),
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
-            only_literal(&group.stream().into_iter().collect::<Vec<_>>())
-        }
+        [TokenTree::Literal(literal)] => Some((literal, quantity(literal)?)),
         _ => None,
     }
 }
 
 /// The first literal whose unit is not known, or is more than can be told.
-fn bad_unit(tokens: TokenStream) -> Option<Diagnostic> {
+fn bad_unit(tokens: TokenStream, only_durations: bool) -> Option<Diagnostic> {
     tokens.into_iter().find_map(|token| match token {
-        TokenTree::Group(group) => bad_unit(group.stream()),
+        TokenTree::Group(group) => bad_unit(group.stream(), only_durations),
         TokenTree::Literal(literal) => {
             let text = literal.to_string();
             match quantity(&literal)? {
-                Quantity::Unknown { unit } => {
-                    Some(messages::unknown_unit(literal.span(), &unit, &text))
-                }
+                Quantity::Unknown { unit } => Some(messages::unknown_unit(
+                    literal.span(),
+                    &unit,
+                    &text,
+                    only_durations,
+                )),
                 Quantity::TooMuch(_) => Some(messages::unit_overflow(literal.span(), &text)),
                 _ => None,
             }

@@ -45,7 +45,12 @@ fn counted(n: usize, what: &str) -> String {
 /// "`a`, `b`, and `c`"
 fn listed(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match &quoted[..] {
+    series(&quoted)
+}
+
+/// "a, b, and c"
+fn series(parts: &[String]) -> String {
+    match parts {
         [] => String::new(),
         [one] => one.clone(),
         [one, two] => format!("{one} and {two}"),

@@ -60,13 +60,24 @@ impl Errors {
         self.0.is_empty()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// What the macro expands to when something is wrong so far.
-    pub(crate) fn barrier(&self) -> Option<TokenStream> {
+    pub(crate) fn barrier(&mut self) -> Option<TokenStream> {
+        self.sort();
         (!self.0.is_empty()).then(|| render::render(&self.0))
     }
 
+    /// Rules speak one after the other; a reader goes from top to bottom.
+    fn sort(&mut self) {
+        self.0.sort_by_key(|error| error.span.0.start());
+    }
+
     #[cfg(test)]
-    pub(crate) fn into_vec(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_vec(mut self) -> Vec<Diagnostic> {
+        self.sort();
         self.0
     }
 }

@@ -3,7 +3,7 @@
 use super::resolve::Scope;
 use super::{Chain, ChainId, Graph, Node, NodeId, Region, RegionId, Stream, StreamId, Target, Use};
 use crate::stages::Kind;
-use crate::syntax::{self, Binding, Head, Pipeline, Tail};
+use crate::syntax::{self, Binding, Gives, Head, Pipeline, Tail};
 use proc_macro2::Ident;
 
 /// Builds the graph of a pipeline.
@@ -45,8 +45,11 @@ impl<'s> Builder<'s> {
         let id = ChainId(self.graph.chains.len());
         let uses = match &chain.head {
             Head::Stage => Vec::new(),
-            Head::Stream(name) => vec![self.use_of(name)],
-            Head::Streams(_, names) => names.iter().map(|name| self.use_of(name)).collect(),
+            Head::Stream(name) => vec![self.use_of(name, binding)],
+            Head::Streams(_, names) => {
+                let uses = names.iter().map(|name| self.use_of(name, binding));
+                uses.collect()
+            }
         };
         let start = self.graph.nodes.len();
         self.nodes(id, &chain.stages);
@@ -59,34 +62,37 @@ impl<'s> Builder<'s> {
             streams: Vec::new(),
         };
         if let Some(binding) = binding {
-            graph_chain.streams = self.declare(binding, graph_chain.last());
+            graph_chain.streams = self.declare(binding, chain.gives());
         }
         self.graph.chains.push(graph_chain);
     }
 
-    fn use_of(&mut self, name: &'s Ident) -> Use<'s> {
-        let target = self.scope.find(name);
+    fn use_of(&mut self, name: &'s Ident, binding: Option<&Binding>) -> Use<'s> {
+        let declares = binding.map_or(0, |binding| binding.pattern.names().len());
+        let is_free = |StreamId(id): StreamId| self.graph.streams[id].consumers.is_empty();
+        let target = self.scope.find(name, declares, is_free);
         if let Target::Stream(StreamId(id)) = target {
             self.graph.streams[id].consumers.push(name);
         }
         Use { name, target }
     }
 
-    fn declare(&mut self, binding: &'s Binding, last: Option<NodeId>) -> Vec<StreamId> {
-        let is_result = last.is_some_and(|last| self.graph.is_sink(last));
+    fn declare(&mut self, binding: &'s Binding, gives: Gives) -> Vec<StreamId> {
         let mut streams = Vec::new();
         for name in binding.pattern.names() {
-            if is_result {
-                self.scope.result(name);
-                continue;
+            match gives {
+                Gives::Result => self.scope.declare(name, Target::Result),
+                Gives::Unknown => self.scope.declare(name, Target::Mistaken),
+                Gives::Streams => {
+                    let id = StreamId(self.graph.streams.len());
+                    self.graph.streams.push(Stream {
+                        name,
+                        consumers: Vec::new(),
+                    });
+                    self.scope.stream(name, id);
+                    streams.push(id);
+                }
             }
-            let id = StreamId(self.graph.streams.len());
-            self.graph.streams.push(Stream {
-                name,
-                consumers: Vec::new(),
-            });
-            self.scope.stream(name, id);
-            streams.push(id);
         }
         streams
     }

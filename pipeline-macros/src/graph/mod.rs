@@ -86,6 +86,8 @@ pub(crate) enum Target<'s> {
     Result,
     /// Declared further down.
     Later,
+    /// Declared by a chain with a mistake after which nobody knows what it gives.
+    Mistaken,
     /// Not declared; a stream with a similar name may be.
     Unknown(Option<&'s Ident>),
 }

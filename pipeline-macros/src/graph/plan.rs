@@ -137,14 +137,14 @@ impl Planner<'_, '_> {
                 let source = nodes.next().expect("checked: a chain begins with a source");
                 self.source(source)
             }
-            Head::Stream(_) => Piece {
-                start: self.stream(id, 0),
-                ops: Vec::new(),
-            },
-            Head::Streams(..) => {
+            Head::Streams(_, names) if names.len() > 1 => {
                 let join = nodes.next().expect("checked: several streams are joined");
                 self.join(id, join)
             }
+            Head::Stream(_) | Head::Streams(..) => Piece {
+                start: self.stream(id, 0),
+                ops: Vec::new(),
+            },
         };
         while let Some(node) = nodes.next() {
             let Some(entry) = self.graph.entry(node) else {

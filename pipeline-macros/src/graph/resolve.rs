@@ -10,8 +10,9 @@ use std::collections::HashMap;
 pub(super) struct Scope<'s> {
     names: HashMap<String, Target<'s>>,
     /// In order of declaration, for the similar names.
-    streams: Vec<&'s Ident>,
+    streams: Vec<(&'s Ident, StreamId)>,
     all: Vec<&'s Ident>,
+    declared: usize,
 }
 
 impl<'s> Scope<'s> {
@@ -24,26 +25,42 @@ impl<'s> Scope<'s> {
     }
 
     pub(super) fn stream(&mut self, name: &'s Ident, id: StreamId) {
-        self.names.insert(name.to_string(), Target::Stream(id));
-        self.streams.push(name);
+        self.declare(name, Target::Stream(id));
+        self.streams.push((name, id));
     }
 
-    pub(super) fn result(&mut self, name: &'s Ident) {
-        self.names.insert(name.to_string(), Target::Result);
+    pub(super) fn declare(&mut self, name: &'s Ident, target: Target<'s>) {
+        self.names.insert(name.to_string(), target);
+        self.declared += 1;
     }
 
-    pub(super) fn find(&self, name: &Ident) -> Target<'s> {
+    /// What a name means in a statement that itself declares so many. Who misspells one means a free stream rather than
+    /// one that is consumed already.
+    pub(super) fn find(
+        &self,
+        name: &Ident,
+        declares: usize,
+        is_free: impl Fn(StreamId) -> bool,
+    ) -> Target<'s> {
         let text = name.to_string();
         if let Some(target) = self.names.get(&text) {
             return *target;
         }
-        if self.all.iter().any(|later| **later == text) {
+        let mut later = self.all.iter().skip(self.declared + declares);
+        if later.any(|later| **later == text) {
             return Target::Later;
         }
-        let names: Vec<String> = self.streams.iter().map(ToString::to_string).collect();
-        let found = similar(&text, names.iter().map(String::as_str));
-        let found = found.and_then(|found| self.streams.iter().find(|stream| ***stream == *found));
-        Target::Unknown(found.copied())
+        let like = |only_free: bool| {
+            let streams = self.streams.iter();
+            let candidates: Vec<&'s Ident> = streams
+                .filter(|(_, id)| !only_free || is_free(*id))
+                .map(|(name, _)| *name)
+                .collect();
+            let names: Vec<String> = candidates.iter().map(ToString::to_string).collect();
+            let found = similar(&text, names.iter().map(String::as_str))?;
+            candidates.into_iter().find(|stream| *stream == found)
+        };
+        Target::Unknown(like(true).or_else(|| like(false)))
     }
 
     /// The streams that an expression names as if they were values.
@@ -54,23 +71,31 @@ impl<'s> Scope<'s> {
     }
 
     fn collect_streams(&self, tokens: TokenStream, found: &mut Vec<Ident>) {
-        let mut behind_path_or_dot = false;
-        for token in tokens {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (place, token) in tokens.iter().enumerate() {
             match token {
                 TokenTree::Group(group) => self.collect_streams(group.stream(), found),
-                TokenTree::Ident(name) => {
-                    let is_stream =
-                        matches!(self.names.get(&name.to_string()), Some(Target::Stream(_)));
-                    if is_stream && !behind_path_or_dot {
-                        found.push(name);
+                TokenTree::Ident(name) if !is_part_or_label(&tokens, place) => {
+                    let text = name.to_string();
+                    let is_stream = matches!(self.names.get(&text), Some(Target::Stream(_)));
+                    if is_stream && !found.contains(name) {
+                        found.push(name.clone());
                     }
-                    behind_path_or_dot = false;
                 }
-                TokenTree::Punct(punct) => {
-                    behind_path_or_dot = matches!(punct.as_char(), '.' | ':');
-                }
-                TokenTree::Literal(_) => behind_path_or_dot = false,
+                _ => {}
             }
         }
     }
+}
+
+/// Whether the name there is a field, a method, a part of a path, or the label of a field: `a.name`, `A::name`, `name: a`.
+fn is_part_or_label(tokens: &[TokenTree], place: usize) -> bool {
+    let is = |place: Option<usize>, sign: char| {
+        let token = place.and_then(|place| tokens.get(place));
+        matches!(token, Some(TokenTree::Punct(p)) if p.as_char() == sign)
+    };
+    let (before, behind) = (place.checked_sub(1), Some(place + 1));
+    let is_part = is(before, '.') && !is(place.checked_sub(2), '.');
+    let in_path = is(before, ':') && is(place.checked_sub(2), ':');
+    is_part || in_path || is(behind, ':')
 }

@@ -1,6 +1,6 @@
 //! The arguments of a stage: raw tokens, cut at the commas between expressions.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 
 /// What stands in a stage's parentheses.
@@ -20,6 +20,13 @@ pub(crate) struct Argument {
 
 impl Argument {
     fn new(mut tokens: Vec<TokenTree>) -> Self {
+        // Another macro's invisible group around a single token says nothing.
+        while let [TokenTree::Group(group)] = &tokens[..]
+            && group.delimiter() == Delimiter::None
+            && let Some(single) = only_token(group.stream())
+        {
+            tokens = vec![single];
+        }
         let named = matches!(
             &tokens[..],
             [TokenTree::Ident(_), TokenTree::Punct(equals), next, ..]
@@ -56,6 +63,12 @@ impl Argument {
             _ => None,
         }
     }
+}
+
+fn only_token(stream: TokenStream) -> Option<TokenTree> {
+    let mut tokens = stream.into_iter();
+    let only = tokens.next()?;
+    tokens.next().is_none().then_some(only)
 }
 
 impl Arguments {

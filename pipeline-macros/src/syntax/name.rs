@@ -1,6 +1,7 @@
 //! Names while they are being typed.
 
-use crate::stages;
+use crate::diagnostics::similar;
+use crate::stages::{self, Entry, Kind};
 
 /// What editors put at the cursor before they expand a macro.
 const MARKERS: [&str; 2] = ["raCompletionMarker", "intellijRulezz"];
@@ -21,4 +22,12 @@ pub(crate) fn half_typed(word: &str) -> bool {
 /// Whether a stage of ours begins like this: then completion should offer ours.
 pub(crate) fn begins_a_stage(word: &str) -> bool {
     stages::all().any(|entry| entry.name.starts_with(word))
+}
+
+/// A word of the table that opens, closes, splits, joins or ends, and is nearly this one. (The fused stages are methods:
+/// there the compiler itself knows the similar names.)
+pub(crate) fn shaping_word_like(word: &str) -> Option<&'static Entry> {
+    let shaping = stages::all()
+        .filter(|entry| !matches!(entry.kind, Kind::Transform | Kind::Source | Kind::Generator));
+    similar(word, shaping.map(|entry| entry.name)).and_then(stages::find)
 }

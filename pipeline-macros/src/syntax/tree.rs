@@ -1,7 +1,8 @@
 //! The types of the tree; no logic but where a thing begins and ends.
 
 use super::Arguments;
-use crate::stages::Entry;
+use super::name::{half_typed, shaping_word_like};
+use crate::stages::{self, Entry, Kind};
 use proc_macro2::{Group, Ident, Span, TokenStream};
 
 /// A whole `pipeline!`.
@@ -70,6 +71,33 @@ pub(crate) struct Chain {
     pub(crate) stages: Vec<Stage>,
 }
 
+/// What a chain gives to the names in front of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gives {
+    Streams,
+    Result,
+    /// It has a mistake after which that is open.
+    Unknown,
+}
+
+impl Chain {
+    pub(crate) fn gives(&self) -> Gives {
+        let Some((last, before)) = self.stages.split_last() else {
+            return Gives::Streams;
+        };
+        let is_sink = |stage: &Stage| stage.entry.is_some_and(Entry::is_sink);
+        let closes = |stage: &Stage| stage.entry.is_some_and(|e| e.kind == Kind::FanIn);
+        let mut pairs = before.iter().zip(&self.stages[1..]);
+        if last.is_mistaken() || pairs.any(|(sink, next)| is_sink(sink) && !closes(next)) {
+            Gives::Unknown
+        } else if is_sink(last) {
+            Gives::Result
+        } else {
+            Gives::Streams
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum Head {
     /// The chain begins with a stage, which should be a source; it is the first of `stages`.
@@ -107,6 +135,33 @@ impl Stage {
         )
     }
 
+    /// Whether the word is reserved, or a misspelt one that shapes the graph: then nobody knows what the stage gives.
+    pub(crate) fn is_mistaken(&self) -> bool {
+        let is_own = self.entry.is_some() || !self.path.is_empty();
+        !is_own
+            && !half_typed(&self.name.to_string())
+            && (stages::is_reserved(&self.word) || shaping_word_like(&self.word).is_some())
+    }
+
+    /// Its first token, which may be that of a path.
+    pub(crate) fn start(&self) -> Span {
+        let first = self.path.clone().into_iter().next();
+        first.map_or(self.name.span(), |token| token.span())
+    }
+
+    /// As helps write it once more: `collect::<..>()`, `for_each(..)?`.
+    pub(crate) fn again(&self) -> String {
+        let shown = self.shown();
+        let arguments = shown.strip_prefix(&self.word).unwrap_or_default();
+        let types = if self.turbofish.is_empty() {
+            ""
+        } else {
+            "::<..>"
+        };
+        let questions = "?".repeat(self.questions.len());
+        format!("{}{types}{arguments}{questions}", self.word)
+    }
+
     /// As messages name it: `map(..)`, `tee`.
     pub(crate) fn shown(&self) -> String {
         match &self.arguments {
@@ -120,7 +175,7 @@ impl Stage {
     pub(crate) fn quoted(&self) -> String {
         match &self.arguments {
             Some(arguments) => {
-                let text = arguments.group.stream().to_string();
+                let text = arguments.group.stream().to_string().replace(" ,", ",");
                 if text.len() <= 24 {
                     format!("{}({text})", self.word)
                 } else {

@@ -2,6 +2,7 @@
 
 use crate::stages::{Argument, Entry, InRegion, Kind, Order, Rate, all, find, is_reserved};
 use expect_test::expect_file;
+use std::fmt::Write;
 
 #[test]
 fn the_docs_list_every_stage_as_the_table_has_it() {
@@ -19,12 +20,13 @@ fn the_docs_list_every_stage_as_the_table_has_it() {
             let value = if option.has_value { " = .." } else { "" };
             call = format!("{call}, option `{}{value}`", option.name);
         }
-        text.push_str(&format!(
-            "| `{call}` | {} | {} | {} |\n",
+        let _ = writeln!(
+            text,
+            "| `{call}` | {} | {} | {} |",
             gives(entry),
             region(entry),
             entry.doc
-        ));
+        );
     }
     expect_file!["../../../docs/stages.md"].assert_eq(&text);
 }

@@ -25,6 +25,35 @@ impl<T: Clone> Fork for T {
     }
 }
 
+/// A `Result`, which `split_result` sends one way or the other.
+#[diagnostic::on_unimplemented(
+    message = "`split_result` takes `Result`s, but these are `{Self}`",
+    label = "`{Self}` is no `Result`",
+    note = "let the stage in front of it give a `Result`, or split with `partition(..)`"
+)]
+pub trait TwoSided {
+    /// What is `Ok`.
+    type Left;
+    /// What is `Err`.
+    type Right;
+
+    /// # Errors
+    ///
+    /// The one side of the two.
+    fn side(self) -> Result<Self::Left, Self::Right>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, E> TwoSided for Result<T, E> {
+    type Left = T;
+    type Right = E;
+
+    #[inline]
+    fn side(self) -> Self {
+        self
+    }
+}
+
 impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
     /// Moves the items into an edge. Blocks while it is full.
     #[inline]
@@ -83,13 +112,14 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
     /// Blocks while the branch of an item is full. A branch that has ended is detached; what would have gone there is
     /// dropped. When both have ended, the stream ends.
     #[inline]
-    pub fn split_result<T, E>(mut self, (ok, err): (impl Outlet<T>, impl Outlet<E>))
+    pub fn split_result<R, T, E>(mut self, (ok, err): (impl Outlet<T>, impl Outlet<E>))
     where
-        I: Iterator<Item = Result<T, E>>,
+        I: Iterator<Item = R>,
+        R: TwoSided<Left = T, Right = E>,
     {
         let (mut ok, mut err) = (Some(ok), Some(err));
         let _ = self.iter.try_for_each(|item| {
-            match item {
+            match item.side() {
                 Ok(item) => give(&mut ok, item),
                 Err(item) => give(&mut err, item),
             }

@@ -2,6 +2,7 @@
 
 use super::Flow;
 use crate::error::ErrorMode;
+use crate::source::Iterable;
 
 /// What a stage that is not ours is called on: the items of the stream so far.
 #[derive(Debug)]
@@ -42,10 +43,10 @@ impl<'r, I: Iterator, K, M: ErrorMode> Flow<'r, I, K, M> {
     /// Calls a stage that the macro does not know; what it returns goes on as a stream.
     #[doc(hidden)]
     #[inline]
-    pub fn own<J: IntoIterator>(
-        self,
-        stage: impl FnOnce(Stream<I>) -> J,
-    ) -> Flow<'r, J::IntoIter, K, M> {
-        self.then(|iter| stage(Stream(iter)).into_iter())
+    pub fn own<B, J, V>(self, stage: impl FnOnce(Stream<I>) -> B) -> Flow<'r, J, K, M>
+    where
+        B: Iterable<V, Items = J>,
+    {
+        self.then(|iter| stage(Stream(iter)).items())
     }
 }

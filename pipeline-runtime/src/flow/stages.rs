@@ -4,6 +4,7 @@ use super::Flow;
 use super::adaptors::{Batch, Dedup, Flat, Given, MapInit};
 use crate::error::ErrorMode;
 use crate::run::Count;
+use crate::source::Iterable;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -162,12 +163,12 @@ impl<'r, I: Iterator, K, M: ErrorMode> Flow<'r, I, K, M> {
 
     /// Hands the items to `f` as an `Iterator` and passes on what it returns: any adaptor of any crate is a stage.
     #[inline]
-    pub fn through<J, F>(self, f: F) -> Flow<'r, J::IntoIter, K, M>
+    pub fn through<B, J, V, F>(self, f: F) -> Flow<'r, J, K, M>
     where
-        J: IntoIterator,
-        F: FnOnce(I) -> J,
+        B: Iterable<V, Items = J>,
+        F: FnOnce(I) -> B,
     {
-        self.then(|iter| f(iter).into_iter())
+        self.then(|iter| f(iter).items())
     }
 
     /// Counts what the next stage is given, for its `?`.

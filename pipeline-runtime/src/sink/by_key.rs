@@ -3,6 +3,17 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+/// What items are grouped by.
+#[diagnostic::on_unimplemented(
+    message = "a key is hashed and compared, but `{Self}` cannot be",
+    label = "`{Self}` is not `Hash + Eq`",
+    note = "derive `Hash` and `Eq` for it, or take a part of the item that has them"
+)]
+pub trait Key: Hash + Eq {}
+
+#[diagnostic::do_not_recommend]
+impl<Q: Hash + Eq> Key for Q {}
+
 pub(super) fn count_by<I, Q, F>(iter: I, mut key: F) -> HashMap<Q, usize>
 where
     I: Iterator,

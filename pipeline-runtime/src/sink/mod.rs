@@ -12,7 +12,8 @@ mod value;
 mod whole;
 mod whole_order;
 
-pub use part::{Merge, Part, Picks, Unmerged};
+pub use by_key::Key;
+pub use part::{Gathers, Merge, Part, Picks, Unmerged};
 pub use trying::{
     EndsAt, Try, TryFold, TryFoldBy, TryForEach, TryReduce, TrySink, TryTest, Trying,
 };

@@ -1,13 +1,12 @@
 //! The sinks of a worker: each gives a part of the result, with the way in which two parts become one.
 
-use super::by_key::{add_counts, count_by, fold_by};
+use super::by_key::{Key, add_counts, count_by, fold_by};
 use crate::edge::Outlet;
 use crate::error::{Check, Ends, ErrorMode, Fallible};
 use crate::flow::{self, At, Flow};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
-use std::hash::Hash;
 use std::iter::{Product, Sum};
 
 /// One worker's result.
@@ -58,6 +57,26 @@ impl<'r, V, G: FnMut(V, V) -> V, M: ErrorMode> Merge<'r, M> for Part<'r, V, G, M
 
     fn finish(self) -> Option<V> {
         self.value
+    }
+}
+
+/// A collection that the workers of a region can fill together.
+#[diagnostic::on_unimplemented(
+    message = "the workers' parts cannot become one `{Self}`",
+    label = "`{Self}` cannot be made of these items and then extended",
+    note = "close the region first: `>> fan_in >> collect`"
+)]
+pub trait Gathers<T>: FromIterator<T> {
+    /// All items of two parts.
+    #[must_use]
+    fn gather(self, other: Self) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, C: FromIterator<T> + Extend<T> + IntoIterator<Item = T>> Gathers<T> for C {
+    fn gather(mut self, other: Self) -> Self {
+        self.extend(other);
+        self
     }
 }
 
@@ -130,12 +149,9 @@ impl<'r, I: Iterator, M: ErrorMode> Flow<'r, I, flow::Part, M> {
     /// A collection of the items of all workers, in no order that one could rely on.
     pub fn collect<C>(self) -> Part<'r, C, fn(C, C) -> C, M>
     where
-        C: FromIterator<I::Item> + Extend<I::Item> + IntoIterator<Item = I::Item>,
+        C: Gathers<I::Item>,
     {
-        self.part(Iterator::collect, |mut a: C, b| {
-            a.extend(b);
-            a
-        })
+        self.part(Iterator::collect, C::gather)
     }
 
     /// Calls `f` on every item, on the worker.
@@ -170,7 +186,7 @@ impl<'r, I: Iterator, M: ErrorMode> Flow<'r, I, flow::Part, M> {
     /// How many items there were for each key, over all workers.
     pub fn count_by<Q, F>(self, key: F) -> Part<'r, HashMap<Q, usize>, CountsMerge<Q>, M>
     where
-        Q: Hash + Eq,
+        Q: Key,
         F: FnMut(I::Item) -> Q,
     {
         self.part(|iter| count_by(iter, key), add_counts)
@@ -179,7 +195,7 @@ impl<'r, I: Iterator, M: ErrorMode> Flow<'r, I, flow::Part, M> {
     /// This worker's folds, one for each key; they go through `fan_in`.
     pub fn fold_by<Q, A, N, F>(self, key: N, init: &A, f: F) -> Part<'r, HashMap<Q, A>, Unmerged, M>
     where
-        Q: Hash + Eq,
+        Q: Key,
         A: Clone,
         N: FnMut(&I::Item) -> Q,
         F: FnMut(A, I::Item) -> A,

@@ -1,11 +1,10 @@
 //! The sinks of a whole stream.
 
 use super::Value;
-use super::by_key::{count_by, fold_by};
+use super::by_key::{Key, count_by, fold_by};
 use crate::error::ErrorMode;
 use crate::flow::{Flow, Whole};
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::iter::{Product, Sum};
 
 impl<'r, I: Iterator, M: ErrorMode> Flow<'r, I, Whole, M> {
@@ -59,7 +58,7 @@ impl<'r, I: Iterator, M: ErrorMode> Flow<'r, I, Whole, M> {
     #[inline]
     pub fn count_by<Q, F>(self, key: F) -> Value<'r, HashMap<Q, usize>, M>
     where
-        Q: Hash + Eq,
+        Q: Key,
         F: FnMut(I::Item) -> Q,
     {
         self.end(|iter| count_by(iter, key))
@@ -69,7 +68,7 @@ impl<'r, I: Iterator, M: ErrorMode> Flow<'r, I, Whole, M> {
     #[inline]
     pub fn fold_by<Q, A, N, F>(self, key: N, init: A, f: F) -> Value<'r, HashMap<Q, A>, M>
     where
-        Q: Hash + Eq,
+        Q: Key,
         A: Clone,
         N: FnMut(&I::Item) -> Q,
         F: FnMut(A, I::Item) -> A,

@@ -27,11 +27,60 @@ impl<I: Iterator> Source<I> {
     }
 }
 
+/// Any `IntoIterator`.
+///
+/// There are two impls, of which the second is never taken, so that for what is no iterator the compiler takes none: then
+/// it does not know what comes behind, and the mistake is one error.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an iterator",
+    label = "`{Self}` is not an iterator",
+    note = "what can be iterated has `into_iter`: a collection, a range such as `0..n`, an iterator, or a `&` of a collection"
+)]
+pub trait Iterable<V> {
+    /// What gives the items.
+    type Items: Iterator;
+
+    /// The items.
+    fn items(self) -> Self::Items;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator> Iterable<Std> for I {
+    type Items = I::IntoIter;
+
+    fn items(self) -> I::IntoIter {
+        self.into_iter()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Nothing + Iterator> Iterable<Nobody> for I {
+    type Items = I;
+
+    fn items(self) -> I {
+        self
+    }
+}
+
+/// By `std`'s trait.
+#[derive(Debug)]
+pub struct Std;
+
+/// By nothing else.
+#[derive(Debug)]
+pub struct Nobody;
+
+/// Nothing is one.
+trait Nothing {}
+
 /// The items of any `IntoIterator`, borrowed ones too.
 ///
 /// The run ends early at the next item, not inside of a `next` that blocks.
-pub fn from<I: IntoIterator>(items: I) -> Source<I::IntoIter> {
-    Source(items.into_iter())
+pub fn from<I, J, V>(items: I) -> Source<J>
+where
+    I: Iterable<V, Items = J>,
+{
+    Source(items.items())
 }
 
 /// The lines of a reader, as [`BufRead::lines`] gives them: `io::Result<String>`, without the line's end.

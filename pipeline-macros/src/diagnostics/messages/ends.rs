@@ -7,9 +7,9 @@ pub(crate) fn needs_a_stream(stage: Spans, shown: &str) -> Diagnostic {
         .help("start the chain with a source such as `from(..)` or with a named stream")
 }
 
-pub(crate) fn unknown_source(name: Span, shown: &str) -> Diagnostic {
-    Diagnostic::new(name, format!("cannot find source `{shown}`"))
-        .help(format!("start the chain with `from({shown}(..))`"))
+pub(crate) fn unknown_source(name: Spans, word: &str, shown: &str) -> Diagnostic {
+    at(name, format!("cannot find source `{word}`"))
+        .help(format!("start the chain with `from({shown})`"))
 }
 
 pub(crate) fn similar_source(name: Span, shown: &str, similar: &str) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! `fan_out` and what closes it.
 
-use super::{Diagnostic, Span, Spans, at};
+use super::{Diagnostic, Spans, at};
 
 const CLOSE_FIRST: &str = "close the region first: `>> fan_in`";
 
@@ -29,7 +29,7 @@ pub(crate) fn nothing_to_run(fan_out: Spans, shown: &str) -> Diagnostic {
 pub(crate) fn no_meaning(
     sink: Spans,
     word: &str,
-    shown: &str,
+    again: &str,
     fan_out: &str,
     merge: &str,
 ) -> Diagnostic {
@@ -37,15 +37,15 @@ pub(crate) fn no_meaning(
         sink,
         format!("`{word}` has no meaning across the workers of `{fan_out}`"),
     )
-    .help(format!("`{shown} >> fan_in >> {merge}`"))
+    .help(format!("`{again} >> fan_in >> {merge}`"))
 }
 
-pub(crate) fn order_needs_fan_in(sink: Spans, word: &str) -> Diagnostic {
+pub(crate) fn order_needs_fan_in(sink: Spans, again: &str) -> Diagnostic {
     at(
         sink,
         "an `ordered` region gives its order only through `fan_in`",
     )
-    .help(format!("`fan_in >> {word}`"))
+    .help(format!("`fan_in >> {again}`"))
 }
 
 pub(crate) fn cannot_stand_inside(stage: Spans, word: &str, fan_out: &str) -> Diagnostic {
@@ -68,8 +68,8 @@ pub(crate) fn holds_items_back(stage: Spans, word: &str, fan_out: &str) -> Diagn
     .help(CLOSE_FIRST)
 }
 
-pub(crate) fn timed_inside(stage: Span, fan_out: &str) -> Diagnostic {
-    Diagnostic::new(
+pub(crate) fn timed_inside(stage: Spans, fan_out: &str) -> Diagnostic {
+    at(
         stage,
         format!("`batch` with a time cannot stand inside `{fan_out}`"),
     )

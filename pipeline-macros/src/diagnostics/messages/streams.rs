@@ -22,13 +22,20 @@ pub(crate) fn consumed_again(again: &Ident, first: &Ident) -> Diagnostic {
         .help(format!("split it: `let (a, b) = {again} >> tee;`"))
 }
 
-pub(crate) fn unknown_stream(name: &Ident, similar: Option<&str>) -> Diagnostic {
+pub(crate) fn unknown_stream(
+    name: &Ident,
+    similar: Option<&str>,
+    is_one_of_several: bool,
+) -> Diagnostic {
     let error = Diagnostic::new(
         name.span(),
         format!("cannot find stream `{name}` in this pipeline"),
     );
     match similar {
         Some(similar) => error.help(format!("a stream with a similar name exists: `{similar}`")),
+        None if is_one_of_several => {
+            error.help(format!("name it first: `let {name} = from({name});`"))
+        }
         None => error.help(format!("start the chain with `from({name})`")),
     }
 }
@@ -62,8 +69,8 @@ pub(crate) fn split_without_names(split: Spans, word: &str) -> Diagnostic {
     .help(format!("`let (a, b) = .. >> {word};`"))
 }
 
-pub(crate) fn type_on_stream(colon: Span) -> Diagnostic {
-    Diagnostic::new(colon, "a type stands on results only")
+pub(crate) fn type_on_stream(ty: Spans) -> Diagnostic {
+    at(ty, "a type stands on results only")
 }
 
 pub(crate) fn unread(underscore: Span) -> Diagnostic {

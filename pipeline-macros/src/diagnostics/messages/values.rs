@@ -1,16 +1,16 @@
 //! Arguments, options, units, and `?`.
 
-use super::{Diagnostic, Span, Spans, at, counted, listed};
+use super::{Diagnostic, Span, Spans, at, counted, listed, series};
 use crate::stages::Entry;
 
 const DURATIONS: &str = "durations end in `us`, `ms`, `s`, `min`, or `h`";
 
-pub(crate) fn needs(argument: Spans, word: &str, needs: &str) -> Diagnostic {
-    at(argument, format!("`{word}` needs {needs}"))
+pub(crate) fn needs(literal: Span, word: &str, needs: &str) -> Diagnostic {
+    Diagnostic::new(literal, format!("`{word}` needs {needs}"))
 }
 
-pub(crate) fn zero_time(argument: Spans) -> Diagnostic {
-    at(argument, "a duration must be longer than zero")
+pub(crate) fn zero_time(literal: Span) -> Diagnostic {
+    Diagnostic::new(literal, "a duration must be longer than zero")
 }
 
 pub(crate) fn wrong_arguments(stage: Spans, entry: &Entry, has: usize) -> Diagnostic {
@@ -36,7 +36,7 @@ pub(crate) fn wrong_arguments(stage: Spans, entry: &Entry, has: usize) -> Diagno
             };
             format!("{optional}{what}{each}")
         });
-        each.collect::<Vec<_>>().join(" and ")
+        series(&each.collect::<Vec<_>>())
     };
     at(
         stage,
@@ -82,10 +82,18 @@ pub(crate) fn repeated_option(option: Span, word: &str) -> Diagnostic {
     Diagnostic::new(option, format!("option `{word}` is given more than once"))
 }
 
-pub(crate) fn unknown_unit(literal: Span, unit: &str, text: &str) -> Diagnostic {
-    Diagnostic::new(literal, format!("unknown unit `{unit}` in `{text}`"))
-        .help(DURATIONS)
-        .help("sizes end in `kb`, `kib`, `mb`, `mib`, `gb`, or `gib`")
+pub(crate) fn unknown_unit(
+    literal: Span,
+    unit: &str,
+    text: &str,
+    only_durations: bool,
+) -> Diagnostic {
+    let error =
+        Diagnostic::new(literal, format!("unknown unit `{unit}` in `{text}`")).help(DURATIONS);
+    if only_durations {
+        return error;
+    }
+    error.help("sizes end in `kb`, `kib`, `mb`, `mib`, `gb`, or `gib`")
 }
 
 pub(crate) fn unit_overflow(literal: Span, text: &str) -> Diagnostic {

@@ -37,6 +37,24 @@ impl Cursor {
         rest
     }
 
+    /// Goes to where the next statement must begin, if a `;` was forgotten.
+    pub(super) fn skip_statement(&mut self) {
+        while !self.is_empty() && !self.is_keyword("let") {
+            self.next += 1;
+        }
+    }
+
+    /// The first and last token of what stands here: a `>>` is two.
+    pub(super) fn here(&self) -> (Span, Span) {
+        let start = match self.peek() {
+            Some(TokenTree::Group(group)) => group.span_open(),
+            Some(token) => token.span(),
+            None => self.last(),
+        };
+        let end = self.peek_at(1).filter(|_| self.is_pair('>', '>'));
+        (start, end.map_or(start, TokenTree::span))
+    }
+
     /// What is left, without taking it.
     pub(super) fn ahead(&self) -> &[TokenTree] {
         &self.tokens[self.next.min(self.tokens.len())..]
@@ -62,13 +80,17 @@ impl Cursor {
         matches!(self.peek_at(ahead), Some(TokenTree::Punct(p)) if p.as_char() == wanted)
     }
 
-    fn is_joint(&self, ahead: usize) -> bool {
-        matches!(self.peek_at(ahead), Some(TokenTree::Punct(p)) if p.spacing() == Spacing::Joint)
-    }
-
     /// Whether two puncts stand here without a space between them.
     pub(super) fn is_pair(&self, first: char, second: char) -> bool {
-        self.is_punct(0, first) && self.is_joint(0) && self.is_punct(1, second)
+        self.is_pair_at(0, first, second)
+    }
+
+    pub(super) fn is_pair_at(&self, ahead: usize, first: char, second: char) -> bool {
+        self.is_punct(ahead, first) && self.is_joint(ahead) && self.is_punct(ahead + 1, second)
+    }
+
+    fn is_joint(&self, ahead: usize) -> bool {
+        matches!(self.peek_at(ahead), Some(TokenTree::Punct(p)) if p.spacing() == Spacing::Joint)
     }
 
     pub(super) fn take_punct(&mut self, wanted: char) -> Option<Span> {

@@ -6,15 +6,16 @@ mod chain;
 mod cursor;
 mod head;
 mod pattern;
+mod stage;
 mod statement;
 mod tail;
 
-use super::tree::{Chain, Pattern, Pipeline, Statement, Tail};
+use super::tree::{Gives, Pattern, Pipeline, Statement, Tail};
 use crate::diagnostics::{Diagnostic, Errors, messages};
-use crate::stages::Entry;
 use cursor::{Cursor, Parameters};
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use std::collections::HashSet;
+use syn::parse::{ParseStream, Parser as _};
 
 /// Reads the body of the macro. What is returned is complete only if there are no errors.
 pub(crate) fn parse(body: TokenStream, errors: &mut Errors) -> Pipeline {
@@ -56,6 +57,14 @@ pub(crate) fn parse(body: TokenStream, errors: &mut Errors) -> Pipeline {
 struct Names {
     streams: HashSet<String>,
     results: HashSet<String>,
+    /// There was a `let`, even if it could not be read.
+    any: bool,
+}
+
+impl Names {
+    fn is_declared(&self, name: &str) -> bool {
+        self.streams.contains(name) || self.results.contains(name)
+    }
 }
 
 struct Parser<'e> {
@@ -66,11 +75,17 @@ struct Parser<'e> {
 impl Parser<'_> {
     fn body(&mut self, tokens: Vec<TokenTree>) -> (Option<TokenStream>, Vec<Statement>, Tail) {
         let (mut error, mut statements, mut tail) = (None, Vec::new(), Tail::None);
-        for (place, segment) in statement::split(tokens).into_iter().enumerate() {
+        let mut is_first = true;
+        for segment in statement::split(tokens) {
             let mut cursor = Cursor::new(segment.tokens);
             self.attributes(&mut cursor);
-            if place == 0 && cursor.is_keyword("type") {
-                error = self.error_type(&mut cursor);
+            let was_first = std::mem::take(&mut is_first);
+            if let Some(keyword) = cursor.take_keyword("type") {
+                if was_first {
+                    error = self.error_type(&mut cursor, &keyword, segment.ended);
+                } else {
+                    self.error(messages::error_type_stands_first(keyword.span()));
+                }
             } else if cursor.is_empty() {
                 // A stray `;`, as Rust has it.
             } else if segment.ended || cursor.is_keyword("let") {
@@ -84,26 +99,40 @@ impl Parser<'_> {
 
     /// Attributes say nothing to this language; comments are not tokens.
     fn attributes(&mut self, cursor: &mut Cursor) {
-        while let Some((start, end)) = cursor.take_attribute() {
-            self.errors
-                .push(messages::attributes_are_not_supported(start, end));
+        let Some((start, mut end)) = cursor.take_attribute() else {
+            return;
+        };
+        while let Some((_, last)) = cursor.take_attribute() {
+            end = last;
         }
+        self.error(messages::attributes_are_not_supported(start, end));
     }
 
-    /// `type Error = E`
-    fn error_type(&mut self, cursor: &mut Cursor) -> Option<TokenStream> {
-        let keyword = cursor.take_keyword("type")?;
+    /// `Error = E` behind `type`
+    fn error_type(
+        &mut self,
+        cursor: &mut Cursor,
+        keyword: &Ident,
+        ended: bool,
+    ) -> Option<TokenStream> {
         let name = cursor.take_ident();
         if name.as_ref().is_none_or(|name| name != "Error") || cursor.take_punct('=').is_none() {
             let span = name.map_or(keyword.span(), |name| name.span());
             self.errors.push(messages::expected_error_type(span));
             return None;
         }
-        if cursor.is_empty() {
-            self.errors
-                .push(messages::expected_error_type(cursor.last()));
+        let ty: TokenStream = cursor.ahead().iter().cloned().collect();
+        let last = cursor.ahead().last().map(TokenTree::span);
+        if ty.is_empty() {
+            self.error(messages::expected_error_type(cursor.last()));
+        } else if let Some(wrong) = behind_a_type(ty.clone()) {
+            self.error(messages::expected_semicolon_after_type(wrong));
         }
-        Some(cursor.rest().into_iter().collect())
+        cursor.rest();
+        if !ended && self.errors.is_empty() {
+            self.error(messages::expected_semicolon(last.unwrap_or(keyword.span())));
+        }
+        Some(ty)
     }
 
     fn error(&mut self, error: Diagnostic) {
@@ -111,22 +140,29 @@ impl Parser<'_> {
     }
 
     /// Keeps in mind what a statement declares, so that the tail can be told from an expression.
-    fn declare(&mut self, pattern: &Pattern, chain: &Chain) {
-        let is_result = chain
-            .stages
-            .last()
-            .is_some_and(|stage| stage.entry.is_some_and(Entry::is_sink));
+    fn declare(&mut self, pattern: &Pattern, gives: Gives) {
         for name in pattern.names() {
             let name = name.to_string();
-            if is_result {
-                self.names.streams.remove(&name);
-                self.names.results.insert(name);
-            } else {
-                self.names.results.remove(&name);
-                self.names.streams.insert(name);
-            }
+            self.names.streams.remove(&name);
+            self.names.results.remove(&name);
+            match gives {
+                Gives::Streams => self.names.streams.insert(name),
+                Gives::Result => self.names.results.insert(name),
+                Gives::Unknown => false,
+            };
         }
     }
+}
+
+/// The first token that stands behind a type; none where the type is (yet) none.
+fn behind_a_type(tokens: TokenStream) -> Option<Span> {
+    let parser = |input: ParseStream<'_>| {
+        input.parse::<syn::Type>()?;
+        input.parse::<TokenStream>()
+    };
+    let rest = parser.parse2(tokens).ok()?;
+    let first = rest.into_iter().next()?;
+    Some(span_of(Some(&first), first.span()))
 }
 
 /// Takes the invisible groups away that another macro puts around what it passes on.

@@ -1,61 +1,65 @@
 //! What `let` binds: a name, or a flat tuple of names.
 
-use super::{Cursor, Parser, flatten, span_of};
+use super::chain::is_keyword;
+use super::{Cursor, Parser, flatten};
 use crate::diagnostics::messages;
 use crate::syntax::tree::Pattern;
 use proc_macro2::{Delimiter, Ident, Span, TokenTree};
 
 impl Parser<'_> {
     pub(super) fn pattern(&mut self, cursor: &mut Cursor) -> Option<Pattern> {
-        let nothing = cursor.last();
+        let (start, end) = cursor.here();
         if let Some(name) = cursor.take_ident() {
-            if is_word_of_patterns(&name) {
-                self.error(messages::expected_names(name.span()));
+            let comma = cursor.peek().filter(|_| cursor.is_punct(0, ','));
+            let wrong = match comma {
+                Some(comma) => Some(comma.span()),
+                None => (is_keyword(&name) || is_more_than_a_name(cursor)).then_some(start),
+            };
+            if let Some(wrong) = wrong {
+                self.error(messages::expected_names(wrong, wrong));
                 return None;
             }
             return Some(Pattern::Name(name));
         }
-        let wrong = span_of(cursor.peek(), nothing);
         let Some(group) = cursor.take_group(Delimiter::Parenthesis) else {
-            self.error(messages::expected_names(wrong));
+            let end = cursor.peek().map_or(end, TokenTree::span);
+            self.error(messages::expected_names(start, end));
             return None;
         };
-        match names(flatten(group.stream())) {
-            Ok(names) if !names.is_empty() => Some(Pattern::Tuple(group, names)),
-            Ok(_) => {
-                self.error(messages::expected_names(group.span_open()));
-                None
-            }
-            Err(wrong) => {
-                self.error(messages::expected_names(wrong));
-                None
-            }
-        }
+        let (start, end) = match names(flatten(group.stream())) {
+            Ok(names) if !names.is_empty() => return Some(Pattern::Tuple(group, names)),
+            Ok(_) => (group.span_open(), group.span_close()),
+            Err(wrong) => wrong,
+        };
+        self.error(messages::expected_names(start, end));
+        None
     }
 }
 
-/// Words that begin a pattern which is no name.
-fn is_word_of_patterns(name: &Ident) -> bool {
-    ["mut", "ref", "box", "const"]
-        .iter()
-        .any(|word| name == word)
+/// Whether what stands behind a name makes another pattern of it: `Some(x)`, `Row { .. }`, `a::B`, `x @ ..`, `a | b`.
+fn is_more_than_a_name(cursor: &Cursor) -> bool {
+    let is_group = matches!(cursor.peek(), Some(TokenTree::Group(_)));
+    is_group
+        || cursor.is_pair(':', ':')
+        || ['@', '|', '.', '!']
+            .iter()
+            .any(|sign| cursor.is_punct(0, *sign))
 }
 
-/// `a, b, ..`, or the first token that is not like that.
-pub(super) fn names(tokens: Vec<TokenTree>) -> Result<Vec<Ident>, Span> {
+/// `a, b, ..`, or what is not like that.
+pub(super) fn names(tokens: Vec<TokenTree>) -> Result<Vec<Ident>, (Span, Span)> {
     let mut names = Vec::new();
     let mut tokens = tokens.into_iter();
     while let Some(token) = tokens.next() {
+        let start = token.span();
         match token {
-            TokenTree::Ident(name) if !is_word_of_patterns(&name) => names.push(name),
-            TokenTree::Group(group) => return Err(group.span_open()),
-            other => return Err(other.span()),
+            TokenTree::Ident(name) if !is_keyword(&name) => names.push(name),
+            _ => return Err((start, start)),
         }
         match tokens.next() {
             None => break,
             Some(TokenTree::Punct(comma)) if comma.as_char() == ',' => {}
-            Some(TokenTree::Group(group)) => return Err(group.span_open()),
-            Some(other) => return Err(other.span()),
+            Some(other) => return Err((start, other.span())),
         }
     }
     Ok(names)

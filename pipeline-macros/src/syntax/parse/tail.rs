@@ -12,17 +12,15 @@ impl Parser<'_> {
             return Tail::Expression(cursor.rest().into_iter().collect());
         }
         loop {
-            let Some(chain) = self.chain(cursor) else {
-                return Tail::None;
-            };
+            let chain = self.chain(cursor);
             if cursor.is_empty() {
-                return Tail::Chain(chain);
+                return chain.map_or(Tail::None, Tail::Chain);
             }
             // A `;` was forgotten, and reported: what stands behind it is the tail.
-            statements.push(Statement {
+            statements.extend(chain.map(|chain| Statement {
                 binding: None,
                 chain,
-            });
+            }));
             if cursor.is_keyword("let") {
                 self.statements(cursor, statements, false);
                 return Tail::None;
@@ -31,9 +29,8 @@ impl Parser<'_> {
     }
 
     /// A tail is a chain exactly if it starts with a source and `(`, a stream, streams in front of `>>`, or anything in
-    /// front of `>>` and a word of the table; or if there is nothing that an expression could be over.
+    /// front of `>>` and a word of the table; or if there is no `let` that an expression could be over.
     fn is_chain(&self, cursor: &Cursor) -> bool {
-        let nothing_named = self.names.streams.is_empty() && self.names.results.is_empty();
         let ahead = cursor.ahead();
         match ahead {
             [TokenTree::Ident(word), TokenTree::Group(group), ..]
@@ -56,7 +53,7 @@ impl Parser<'_> {
             }
             _ => {}
         }
-        nothing_named || self.has_joined_stage(ahead)
+        !self.names.any || self.has_joined_stage(ahead)
     }
 
     /// `>>` and a word of the table, at the top level; a shift by a result of that name is an expression.

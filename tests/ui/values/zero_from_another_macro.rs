@@ -1,0 +1,13 @@
+//! A literal that another macro hands on is looked at as well.
+
+use pipewright::prelude::*;
+
+macro_rules! workers {
+    ($n:literal) => {
+        pipeline!(from(0..9) >> fan_out($n) >> cloned >> count) //~ ERROR needs at least one worker
+    };
+}
+
+fn main() {
+    let _ = workers!(0);
+}
