@@ -129,7 +129,8 @@
 extern crate self as pipewright;
 
 pub use pipewright_runtime::{
-    Closer, Control, Done, Emitter, Error, ErrorKind, Handle, Items, Iter, Stopped, stages, test,
+    Closer, Control, Done, Emitter, Error, ErrorKind, Handle, Items, Iter, Part, Stopped, stages,
+    test,
 };
 
 /// Declares a pipeline: stages joined by `>>`, as one value that is then run.

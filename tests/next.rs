@@ -200,3 +200,29 @@ fn claims() {
     .unwrap_err();
     assert_eq!(e.stage(), Some("lose"));
 }
+
+#[test]
+fn parts() {
+    use pipewright::Part;
+    let least = 3u32;
+    let clean = pipeline!(|words: Stream<&str>| words
+        >> filter(|w| !w.is_empty())
+        >> map(|w| w.parse::<u32>())?
+        >> map(|n| n.max(least))
+        >> batch(2));
+    let a: Vec<Vec<u32>> = pipeline!(from(["1", "", "5", "7"]) >> via(clean) >> collect)
+        .run()
+        .unwrap();
+    assert_eq!(a, [vec![3, 5], vec![7]]);
+    let b =
+        pipeline!(from(["1", "", "x", "7"]) >> fan_out(2) >> via(clean) >> flatten >> sum::<u32>())
+            .run()
+            .unwrap_err();
+    assert_eq!(b.stage(), Some("map"));
+    fn f() -> impl Part<String, usize> {
+        pipeline!(|s: Stream<String>| s >> map(|s| s.len()))
+    }
+    let h =
+        pipeline!(move || from(vec![String::from("abc")]) >> via(f()) >> sum::<usize>()).spawn();
+    assert_eq!(h.join().unwrap(), 3);
+}

@@ -4,6 +4,7 @@
 
 mod arity;
 mod ends;
+mod parts;
 mod regions;
 mod streams;
 mod values;
@@ -14,6 +15,7 @@ use crate::graph::{ChainId, Graph, NodeId};
 
 /// Every rule, in the order in which they speak.
 const RULES: &[fn(&mut Checks<'_, '_>)] = &[
+    parts::open_pipelines_are_one_chain,
     ends::stages_are_known,
     ends::chains_begin_with_a_source_or_a_stream,
     ends::sources_stand_first,

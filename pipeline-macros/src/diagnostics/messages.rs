@@ -5,6 +5,7 @@ use proc_macro2::Span;
 
 mod arity;
 mod ends;
+mod parts;
 mod regions;
 mod streams;
 mod syntax;
@@ -13,6 +14,7 @@ mod waiting;
 
 pub(crate) use arity::*;
 pub(crate) use ends::*;
+pub(crate) use parts::*;
 pub(crate) use regions::*;
 pub(crate) use streams::*;
 pub(crate) use syntax::*;

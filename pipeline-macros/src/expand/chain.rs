@@ -183,12 +183,13 @@ impl Sections<'_, '_> {
             if is_option(argument, entry) {
                 continue;
             }
-            let shared = entry
-                .arguments
-                .get(given)
-                .is_some_and(|takes| takes.role == Role::Shared);
+            let role = entry.argument(given).map(|takes| takes.role);
             given += 1;
-            let shared = shared && self.graph.node(node).region.is_some();
+            let shared = match role {
+                Some(Role::Part) => true,
+                Some(Role::Shared) => self.graph.node(node).region.is_some(),
+                _ => false,
+            };
             tokens.extend(match self.arguments.find(node, place) {
                 // Every worker sees the same one.
                 Some(value) if shared => quote_spanned!(value.span()=> &#value,),

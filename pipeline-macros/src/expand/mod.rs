@@ -7,6 +7,7 @@
 
 mod chain;
 mod names;
+mod part;
 mod sections;
 mod values;
 
@@ -27,6 +28,9 @@ pub(crate) fn expand(
 ) -> TokenStream {
     let span = first_span(syntax);
     let names = Names::new(facade);
+    if let Some(input) = &syntax.input {
+        return part::expand(input, graph, &names);
+    }
     let arguments = values::collect(graph, &names);
     let sections = Sections {
         graph,

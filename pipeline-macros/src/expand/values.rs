@@ -134,7 +134,7 @@ impl Values {
             let tokens = with_units(names, argument.stream());
             match takes.role {
                 Role::Function => {}
-                Role::Value | Role::Shared | Role::Time => {
+                Role::Value | Role::Part | Role::Shared | Role::Time => {
                     self.add(node, place, span, tokens, false);
                 }
                 Role::Count { needs } => {
@@ -151,7 +151,8 @@ impl Values {
     }
 }
 
-fn count(
+/// A count that is checked before the run starts.
+pub(super) fn count(
     names: &Names<'_>,
     span: Span,
     word: &str,

@@ -20,8 +20,13 @@ pub(crate) fn build(syntax: &Pipeline) -> Graph<'_> {
             streams: Vec::new(),
             regions: Vec::new(),
             streams_as_values: Vec::new(),
+            input: None,
+            error_type: syntax.error.is_some(),
         },
     };
+    if let Some(input) = &syntax.input {
+        builder.input(&input.name);
+    }
     for statement in &syntax.statements {
         builder.chain(&statement.chain, statement.binding.as_ref(), false);
     }
@@ -41,6 +46,17 @@ struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
+    /// The stream that an open pipeline is given.
+    fn input(&mut self, name: &'s Ident) {
+        let id = StreamId(self.graph.streams.len());
+        self.graph.streams.push(Stream {
+            name,
+            consumers: Vec::new(),
+        });
+        self.scope.stream(name, id);
+        self.graph.input = Some(id);
+    }
+
     fn chain(&mut self, chain: &'s syntax::Chain, binding: Option<&'s Binding>, is_tail: bool) {
         let id = ChainId(self.graph.chains.len());
         let uses = match &chain.head {

@@ -52,6 +52,10 @@ pub(crate) struct Graph<'s> {
     pub(crate) regions: Vec<Region>,
     /// Streams that the tail expression names as if they were values.
     pub(crate) streams_as_values: Vec<Ident>,
+    /// The stream that an open pipeline is given.
+    pub(crate) input: Option<StreamId>,
+    /// Whether it declares the type of its error.
+    pub(crate) error_type: bool,
 }
 
 #[derive(Debug)]

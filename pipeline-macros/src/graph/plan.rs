@@ -115,7 +115,13 @@ pub(crate) fn plan(graph: &Graph<'_>) -> Plan {
         },
         behind_edge: vec![None; graph.streams.len()],
     };
-    for id in graph.chain_ids() {
+    // An open pipeline has no section of its own.
+    let chains = if graph.input.is_some() {
+        0
+    } else {
+        graph.chains.len()
+    };
+    for id in (0..chains).map(ChainId) {
         planner.chain(id);
     }
     planner.plan

@@ -9,6 +9,8 @@ pub(crate) struct Entry {
     pub(crate) options: &'static [OptionEntry],
     /// Whether it may stand between `fan_out` and what closes the region.
     pub(crate) in_region: InRegion,
+    /// Whether it may stand in an open pipeline.
+    pub(crate) in_part: bool,
     /// How many items it gives for those it takes.
     pub(crate) rate: Rate,
     /// What it does to the order of items.
@@ -37,6 +39,7 @@ impl Entry {
         arguments: &[],
         options: &[],
         in_region: InRegion::Yes,
+        in_part: true,
         rate: Rate::OneToOne,
         order: Order::Kept,
         endless: false,
@@ -49,6 +52,11 @@ impl Entry {
 
     pub(crate) fn is_source(&self) -> bool {
         matches!(self.kind, Kind::Source | Kind::Generator)
+    }
+
+    /// Whether it may stand in an open pipeline.
+    pub(crate) fn may_be_part(&self) -> bool {
+        self.kind == Kind::Transform && self.in_part
     }
 
     pub(crate) fn is_join(&self) -> bool {
@@ -135,6 +143,8 @@ pub(crate) enum Role {
     Function,
     /// Evaluated once, where the macro stands.
     Value,
+    /// A value that is evaluated once and used by reference: an open pipeline.
+    Part,
     /// A value of which every worker of a region sees the same one, by reference.
     Shared,
     /// A value that is at least one; what it is needed for, as the message says it.

@@ -1,7 +1,7 @@
 //! Words that will be stages, so that no pipeline of today changes its meaning tomorrow.
 
-const RESERVED: [&str; 7] = [
-    "via", "throttle", "retry", "join", "progress", "debounce", "window",
+const RESERVED: [&str; 6] = [
+    "throttle", "retry", "join", "progress", "debounce", "window",
 ];
 
 /// Whether the word is kept for a stage to come.

@@ -148,6 +148,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         ],
         closure_fails: true,
         doc: "As `map_init`, where both closures may fail; its `?` is for both.",
+        in_part: false,
         ..PLAIN
     },
     Entry {
@@ -172,6 +173,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         arguments: &[],
         rate: Rate::Any,
         doc: "Drains crossbeam receivers that come as items, one after the other.",
+        in_part: false,
         ..PLAIN
     },
     Entry {
@@ -182,6 +184,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         at_edge: AtEdge::Always,
         ends_early: true,
         doc: "Ends the stream when the done channel closes, also while it waits.",
+        in_part: false,
         ..PLAIN
     },
     Entry {
@@ -190,6 +193,17 @@ pub(super) const ENTRIES: &[Entry] = &[
         rate: Rate::Unknown,
         doc: "Hands the items to the function as an `Iterator` and passes on the one it returns.",
         options: &[OptionEntry::with_value("rate", &[])],
+        in_part: false,
+        ..PLAIN
+    },
+    Entry {
+        name: "via",
+        arguments: &[Argument::new("an open pipeline", Role::Part)],
+        options: &[OptionEntry::with_value("rate", &[])],
+        in_region: InRegion::NotOrdered,
+        in_part: false,
+        rate: Rate::Unknown,
+        doc: "Splices an open pipeline in.",
         ..PLAIN
     },
 ];

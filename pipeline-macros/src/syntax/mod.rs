@@ -12,4 +12,6 @@ pub(crate) use arguments::{Argument, Arguments};
 pub(crate) use literal::{Quantity, Unit, quantity};
 pub(crate) use name::{begins_a_stage, half_typed, shaping_word_like};
 pub(crate) use parse::parse;
-pub(crate) use tree::{Binding, Chain, Gives, Head, Pattern, Pipeline, Stage, Statement, Tail};
+pub(crate) use tree::{
+    Binding, Chain, Gives, Head, Input, Pattern, Pipeline, Stage, Statement, Tail,
+};

@@ -10,10 +10,19 @@ use proc_macro2::{Group, Ident, Span, TokenStream};
 pub(crate) struct Pipeline {
     /// `move` in front of the body: the stage closures own what they capture.
     pub(crate) own: Option<Ident>,
+    /// `|name: Stream<type>|`: this is an open pipeline.
+    pub(crate) input: Option<Input>,
     /// `type Error = ..;`
     pub(crate) error: Option<TokenStream>,
     pub(crate) statements: Vec<Statement>,
     pub(crate) tail: Tail,
+}
+
+/// The one input of an open pipeline.
+#[derive(Debug)]
+pub(crate) struct Input {
+    pub(crate) name: Ident,
+    pub(crate) ty: TokenStream,
 }
 
 /// `let pattern: type = chain;` or `chain;`

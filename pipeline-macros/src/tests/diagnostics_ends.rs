@@ -312,14 +312,8 @@ fn a_reserved_word() {
         "let (a, b) = from(rows) >> tee;\n(a, b) >> zip >> collect",
         &expect![""],
     );
-    check(
-        "ticks(1s) >> for_each(f)",
-        &expect![""],
-    );
-    check_in_graph(
-        "let stored = work >> or_done(done) >> count;",
-        &expect![""],
-    );
+    check("ticks(1s) >> for_each(f)", &expect![""]);
+    check_in_graph("let stored = work >> or_done(done) >> count;", &expect![""]);
 }
 
 #[test]

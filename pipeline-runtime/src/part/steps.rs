@@ -136,8 +136,14 @@ macro_rules! counted {
 counted! {
     Takes(usize) gives T: |this, input, at| input.take(this.0);
     Skips(usize) gives T: |this, input, at| input.skip(this.0);
-    StepsBy(Count) gives T: |this, input, at| input.step_by(this.0.get().max(1));
-    Batched(Count) gives Vec<T>: |this, input, at| Batch { iter: input, size: this.0.get().max(1), run: at.run };
+    StepsBy(Count) gives T: |this, input, at| {
+        at.run.check(&this.0);
+        input.step_by(this.0.get().max(1))
+    };
+    Batched(Count) gives Vec<T>: |this, input, at| {
+        at.run.check(&this.0);
+        Batch { iter: input, size: this.0.get().max(1), run: at.run }
+    };
 }
 
 /// The `?` of a link: keeps how a failure becomes an error; the run that it ends comes with the splicing.

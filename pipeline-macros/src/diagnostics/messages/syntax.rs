@@ -80,8 +80,19 @@ pub(crate) fn expected_pipes(after: Span) -> Diagnostic {
     Diagnostic::new(after, "expected `||` and the pipeline").help("write `move || ..`")
 }
 
-pub(crate) fn open_pipelines_are_to_come(start: Span, end: Span) -> Diagnostic {
-    Diagnostic::new(start, "open pipelines are reserved for the next version").to(end)
+pub(crate) fn expected_input(start: Span, end: Span) -> Diagnostic {
+    Diagnostic::new(start, "expected the input of an open pipeline")
+        .to(end)
+        .help("`|items: Stream<T>|`")
+}
+
+pub(crate) fn one_input(start: Span, end: Span) -> Diagnostic {
+    Diagnostic::new(start, "an open pipeline has one input").to(end)
+}
+
+pub(crate) fn move_stands_at_closures(own: Span) -> Diagnostic {
+    Diagnostic::new(own, "`move` cannot stand in front of an open pipeline")
+        .note("its closures say themselves what they own: `map(move |item| ..)`")
 }
 
 pub(crate) fn attributes_are_not_supported(start: Span, end: Span) -> Diagnostic {

@@ -158,10 +158,16 @@ impl Cursor {
         if self.take_punct('|').is_some() {
             return Parameters::Empty;
         }
+        let mut tokens = Vec::new();
         while let Some(token) = self.take() {
             if matches!(&token, TokenTree::Punct(p) if p.as_char() == '|') {
-                return Parameters::Input(start, token.span());
+                return Parameters::Input {
+                    tokens,
+                    start,
+                    end: token.span(),
+                };
             }
+            tokens.push(token);
         }
         Parameters::Unclosed(start)
     }
@@ -171,7 +177,11 @@ impl Cursor {
 pub(super) enum Parameters {
     None,
     Empty,
-    /// The pipes around an input.
-    Input(Span, Span),
+    /// The pipes, and what stands between them.
+    Input {
+        tokens: Vec<TokenTree>,
+        start: Span,
+        end: Span,
+    },
     Unclosed(Span),
 }

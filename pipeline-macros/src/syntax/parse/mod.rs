@@ -5,12 +5,13 @@
 mod chain;
 mod cursor;
 mod head;
+mod input;
 mod pattern;
 mod stage;
 mod statement;
 mod tail;
 
-use super::tree::{Gives, Pattern, Pipeline, Statement, Tail};
+use super::tree::{Gives, Input, Pattern, Pipeline, Statement, Tail};
 use crate::diagnostics::{Diagnostic, Errors, messages};
 use cursor::{Cursor, Parameters};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
@@ -21,12 +22,16 @@ use syn::parse::{ParseStream, Parser as _};
 pub(crate) fn parse(body: TokenStream, errors: &mut Errors) -> Pipeline {
     let mut cursor = Cursor::new(flatten(body));
     let own = cursor.take_keyword("move");
+    let mut input = None;
     match (cursor.take_parameters(), &own) {
         (Parameters::Empty, _) | (Parameters::None, None) => {}
         (Parameters::None, Some(own)) => errors.push(messages::expected_pipes(own.span())),
         (Parameters::Unclosed(pipe), _) => errors.push(messages::expected_pipes(pipe)),
-        (Parameters::Input(start, end), _) => {
-            errors.push(messages::open_pipelines_are_to_come(start, end));
+        (Parameters::Input { tokens, start, end }, None) => {
+            input = self::input::read(tokens, start, end, errors)
+        }
+        (Parameters::Input { .. }, Some(own)) => {
+            errors.push(messages::move_stands_at_closures(own.span()))
         }
     }
     let mut tokens = cursor.rest();
@@ -40,12 +45,17 @@ pub(crate) fn parse(body: TokenStream, errors: &mut Errors) -> Pipeline {
         errors,
         names: Names::default(),
     };
+    if let Some(Input { name, .. }) = &input {
+        parser.names.streams.insert(name.to_string());
+        parser.names.any = true;
+    }
     let (error, statements, tail) = parser.body(tokens);
     if statements.is_empty() && matches!(tail, Tail::None) && parser.errors.is_empty() {
         parser.errors.push(messages::empty());
     }
     Pipeline {
         own,
+        input,
         error,
         statements,
         tail,
