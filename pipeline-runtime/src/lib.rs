@@ -52,8 +52,8 @@ pub mod stages {
     };
     pub use crate::flow::At;
     pub use crate::flow::{
-        AtEdge, Borrowed, EdgeEnd, Either, Flow, Fork, IsEither, NamedStream, OfRef, OrFail, Owned,
-        Owns, Part, Stream, TryMapInit, TwoSided, Whole,
+        AtEdge, Borrowed, EdgeEnd, Either, Flat, Flow, Fork, IsEither, NamedStream, NothingUnseen,
+        OfRef, OrFail, Owned, Owns, Part, Seen, Stream, TryMapInit, TwoSided, Whole,
     };
     pub use crate::join::{Goes, Joined, Selected, Zipped};
     pub use crate::part::{
@@ -79,6 +79,7 @@ pub mod stages {
 /// What expansions of `pipeline!` use besides. Not for users; anything here may change in any version.
 #[doc(hidden)]
 pub mod expansion {
+    pub use crate::flow::NothingUnseen;
     pub use crate::join::join;
     pub use crate::part::part;
     pub use crate::pipeline::{ended, open, open_typed, pipeline, typed};

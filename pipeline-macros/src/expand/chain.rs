@@ -4,7 +4,7 @@ use super::names::{self, at};
 use super::sections::Sections;
 use super::values::with_units;
 use crate::graph::{Input, NodeId, Op, Piece, Start, claims_one_to_one, is_option, option};
-use crate::stages::{Kind, Rate, Role};
+use crate::stages::{Failures, Kind, Rate, Role};
 use crate::syntax::{Argument, Arguments, Stage, begins_a_stage, half_typed};
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -141,8 +141,13 @@ impl Sections<'_, '_> {
         let span = at(stage.name.span());
         let (name, turbofish) = (&stage.name, &stage.turbofish);
         let arguments = self.arguments(node, stage);
-        if stage.entry.is_some() {
-            return quote_spanned!(span=> .#name #turbofish #arguments);
+        if let Some(entry) = stage.entry {
+            // Failures that would vanish are found by the compiler, which knows the types.
+            let seen =
+                (entry.failures == Failures::DropsItems).then(|| quote_spanned!(span=> .seen()));
+            let spread = (entry.failures == Failures::DropsResults)
+                .then(|| quote_spanned!(span=> .spread()));
+            return quote_spanned!(span=> #seen.#name #turbofish #arguments #spread);
         }
         let items = names::worker_input(span);
         if !stage.path.is_empty() {

@@ -36,7 +36,7 @@ impl<'f> Names<'f> {
         let (facade, module) = (self.facade, Ident::new("__pw", span));
         quote_spanned! {span=>
             #[allow(unused_imports)]
-            use #facade::__private as #module;
+            use #facade::__private::{self as #module, NothingUnseen as _};
         }
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Entry {
     pub(crate) endless: bool,
     /// Whether it stops waiting, and so stands at the receiving end of an edge.
     pub(crate) at_edge: AtEdge,
+    /// Whether failures among its items, or from its closure, would vanish in it.
+    pub(crate) failures: Failures,
     /// Ends the stream by itself, whatever its source does.
     pub(crate) ends_early: bool,
     /// Its first `?` is its closure's, which returns a `Result`.
@@ -44,6 +46,7 @@ impl Entry {
         order: Order::Kept,
         endless: false,
         at_edge: AtEdge::Never,
+        failures: Failures::Kept,
         ends_early: false,
         closure_fails: false,
         merging: Merging::Parts,
@@ -203,6 +206,16 @@ impl OptionEntry {
             excludes,
         }
     }
+}
+
+/// What becomes of failures that a stage does not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failures {
+    Kept,
+    /// Those among its items vanish.
+    DropsItems,
+    /// Those that its closure returns vanish.
+    DropsResults,
 }
 
 /// Whether a stage stops waiting before its next item comes.

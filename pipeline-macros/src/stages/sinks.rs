@@ -1,6 +1,6 @@
 //! What ends a stream, and gives a result.
 
-use super::{Argument, Entry, Kind, Merging, Role};
+use super::{Argument, Entry, Failures, Kind, Merging, Role};
 
 const F: &[Argument] = &[Argument::FUNCTION];
 const SINK: Entry = Entry {
@@ -53,6 +53,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         name: "count",
         doc: "How many items there were.",
+        failures: Failures::DropsItems,
         ..SINK
     },
     Entry {

@@ -1,6 +1,6 @@
 //! The fused stages: one stream in, one stream out, no thread. Most are `Iterator`'s, by name and meaning.
 
-use super::{Argument, AtEdge, Entry, InRegion, OptionEntry, Rate, Role};
+use super::{Argument, AtEdge, Entry, Failures, InRegion, OptionEntry, Rate, Role};
 
 const F: &[Argument] = &[Argument::FUNCTION];
 const AMOUNT: &[Argument] = &[Argument::AMOUNT];
@@ -42,6 +42,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         name: "flat_map",
         rate: Rate::Any,
         doc: "Passes on, one by one, all that the function makes of an item.",
+        failures: Failures::DropsResults,
         ..PLAIN
     },
     Entry {
@@ -49,6 +50,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         arguments: &[],
         rate: Rate::Any,
         doc: "Takes the items of the items.",
+        failures: Failures::DropsItems,
         ..PLAIN
     },
     Entry {

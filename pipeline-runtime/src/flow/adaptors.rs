@@ -5,13 +5,20 @@
 use crate::error::ErrorMode;
 use crate::run::Run;
 use std::cell::Cell;
+use std::fmt;
 use std::rc::Rc;
 
 /// `flat_map` with one level of nesting. `std`'s has four, and a chain of 24 overflows the compiler's depth limit.
-pub(crate) struct Flat<I, F, B: IntoIterator> {
+pub struct Flat<I, F, B: IntoIterator> {
     iter: I,
     f: F,
     inner: Option<B::IntoIter>,
+}
+
+impl<I, F, B: IntoIterator> fmt::Debug for Flat<I, F, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Flat").finish_non_exhaustive()
+    }
 }
 
 impl<I, F, B: IntoIterator> Flat<I, F, B> {

@@ -15,7 +15,9 @@ mod or_fail;
 mod own;
 mod stages;
 mod stream;
+mod unseen;
 
+pub use adaptors::Flat;
 pub use at::At;
 pub(crate) use at::Gates;
 pub use at_edge::{AtEdge, EdgeEnd};
@@ -25,6 +27,7 @@ pub use opened::{Either, IsEither, TryMapInit};
 pub use or_fail::OrFail;
 pub use own::Stream;
 pub use stream::NamedStream;
+pub use unseen::{NothingUnseen, Seen};
 
 use crate::error::{ErrorMode, Plain};
 use std::cell::Cell;

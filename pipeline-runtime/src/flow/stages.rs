@@ -38,7 +38,7 @@ impl<'r, I: Iterator, K, M: ErrorMode> Flow<'r, I, K, M> {
 
     /// Passes on, one by one, all that `f` makes of an item. As [`Iterator::flat_map`].
     #[inline]
-    pub fn flat_map<B, F>(self, f: F) -> Flow<'r, impl Iterator<Item = B::Item>, K, M>
+    pub fn flat_map<B, F>(self, f: F) -> Flow<'r, Flat<I, F, B>, K, M>
     where
         B: IntoIterator,
         F: FnMut(I::Item) -> B,
