@@ -226,3 +226,38 @@ fn parts() {
         pipeline!(move || from(vec![String::from("abc")]) >> via(f()) >> sum::<usize>()).spawn();
     assert_eq!(h.join().unwrap(), 3);
 }
+#[test]
+fn graphs() {
+    let g = pipeline!({
+        let (rows, bad) =
+            from(0..100u64) >> map(|x| if x % 10 == 0 { Err(x) } else { Ok(x) }) >> split_result;
+        let (audit, work) = rows >> tee;
+        audit >> for_each(|x| drop(x));
+        let rejected = bad >> batch(3) >> map(|b| b.len()) >> sum::<usize>();
+        let even = work >> filter(|x| x % 2 == 0);
+        let stored = even
+            >> batch(7, 1s)
+            >> fan_out(2)
+            >> map(|b| b.len())
+            >> fan_in
+            >> buffer(8)
+            >> sum::<usize>();
+        (stored, rejected)
+    })
+    .graph();
+    println!("{g}\n{}", g.to_mermaid());
+    let g = pipeline!({
+        let (a, b) = from(0..100u32) >> tee;
+        let b = b >> map(|x| x.to_string());
+        (a, b)
+            >> zip
+            >> fan_out(3, by = |p| p.0)
+            >> map(|x| x)
+            >> fan_in
+            >> fan_out(4, ordered)
+            >> flat_map(|x| [x])
+            >> fan_in
+    })
+    .graph();
+    println!("{g}\n{}", g.to_mermaid());
+}

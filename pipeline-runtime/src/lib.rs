@@ -14,6 +14,7 @@ mod edge;
 mod emitter;
 mod error;
 mod flow;
+mod graph;
 mod handle;
 mod iter;
 mod join;
@@ -28,6 +29,7 @@ mod words;
 pub use done::{Closer, Done};
 pub use emitter::{Emitter, Stopped};
 pub use error::{Error, ErrorKind};
+pub use graph::Graph;
 pub use handle::{Control, Handle};
 pub use iter::{Items, Iter};
 pub use part::Part;
@@ -52,8 +54,8 @@ pub mod stages {
     };
     pub use crate::flow::At;
     pub use crate::flow::{
-        AtEdge, Borrowed, EdgeEnd, Either, Flat, Flow, Fork, IsEither, NamedStream, NothingUnseen,
-        OfRef, OrFail, Owned, Owns, Part, Seen, Stream, TryMapInit, TwoSided, Whole,
+        AtEdge, Borrowed, EdgeEnd, Either, Flat, Flow, Fork, IsEither, Keyed, NamedStream,
+        NothingUnseen, OfRef, OrFail, Owned, Owns, Part, Seen, Stream, TryMapInit, TwoSided, Whole,
     };
     pub use crate::join::{Goes, Joined, Selected, Zipped};
     pub use crate::part::{

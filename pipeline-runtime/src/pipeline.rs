@@ -2,6 +2,7 @@
 
 use crate::edge::{Rx, Tx, default_bound, edge};
 use crate::error::{Error, ErrorMode, Plain, Typed};
+use crate::graph::Graph;
 use crate::handle::Handle;
 use crate::iter::{Items, Iter};
 use crate::run::Run;
@@ -14,6 +15,7 @@ use std::marker::PhantomData;
 /// Building it has no side effect but the evaluation of its value arguments; dropping it drops its sources and closures.
 #[must_use = "a pipeline does nothing until `run` or `spawn` is called"]
 pub struct Pipeline<A, B, T, M: ErrorMode = Plain> {
+    graph: &'static str,
     arguments: A,
     body: B,
     run: Run<M>,
@@ -23,6 +25,7 @@ pub struct Pipeline<A, B, T, M: ErrorMode = Plain> {
 /// A pipeline whose tail is a stream, and that has not run yet.
 #[must_use = "a pipeline does nothing until `iter` or `with_iter` is called"]
 pub struct OpenPipeline<A, B, T, M: ErrorMode = Plain> {
+    graph: &'static str,
     arguments: A,
     body: B,
     run: Run<M>,
@@ -30,11 +33,12 @@ pub struct OpenPipeline<A, B, T, M: ErrorMode = Plain> {
 }
 
 /// Builds a pipeline that ends in results.
-pub fn pipeline<A, B, T>(arguments: A, body: B) -> Pipeline<A, B, T>
+pub fn pipeline<A, B, T>(graph: &'static str, arguments: A, body: B) -> Pipeline<A, B, T>
 where
     B: FnOnce(&Run<Plain>, A) -> Result<T, Error>,
 {
     Pipeline {
+        graph,
         arguments,
         body,
         run: Run::new(),
@@ -43,12 +47,13 @@ where
 }
 
 /// Builds a pipeline whose error is the user's own type.
-pub fn typed<E, A, B, T>(arguments: A, body: B) -> Pipeline<A, B, T, Typed<E>>
+pub fn typed<E, A, B, T>(graph: &'static str, arguments: A, body: B) -> Pipeline<A, B, T, Typed<E>>
 where
     E: From<Error> + Send + 'static,
     B: FnOnce(&Run<Typed<E>>, A) -> Result<T, E>,
 {
     Pipeline {
+        graph,
         arguments,
         body,
         run: Run::new(),
@@ -57,11 +62,12 @@ where
 }
 
 /// Builds a pipeline that ends in a stream.
-pub fn open<A, B, T>(arguments: A, body: B) -> OpenPipeline<A, B, T>
+pub fn open<A, B, T>(graph: &'static str, arguments: A, body: B) -> OpenPipeline<A, B, T>
 where
     B: FnOnce(&Run<Plain>, A, Tx<T>) -> Result<(), Error>,
 {
     OpenPipeline {
+        graph,
         arguments,
         body,
         run: Run::new(),
@@ -70,12 +76,17 @@ where
 }
 
 /// Builds a pipeline that ends in a stream and whose error is the user's own type.
-pub fn open_typed<E, A, B, T>(arguments: A, body: B) -> OpenPipeline<A, B, T, Typed<E>>
+pub fn open_typed<E, A, B, T>(
+    graph: &'static str,
+    arguments: A,
+    body: B,
+) -> OpenPipeline<A, B, T, Typed<E>>
 where
     E: From<Error> + Send + 'static,
     B: FnOnce(&Run<Typed<E>>, A, Tx<T>) -> Result<(), E>,
 {
     OpenPipeline {
+        graph,
         arguments,
         body,
         run: Run::new(),
@@ -124,6 +135,26 @@ macro_rules! settings {
 
 impl<A, B, T, M: ErrorMode> Pipeline<A, B, T, M> {
     settings!();
+
+    /// The static graph: its threads, edges, item types, bounds and widths. Runs nothing; the pipeline is used up.
+    #[must_use]
+    pub fn graph(self) -> Graph
+    where
+        B: FnOnce(&Run<M>, A) -> Result<T, M::Error>,
+    {
+        let Self {
+            graph,
+            arguments,
+            body,
+            run,
+            ..
+        } = self;
+        run.notebook.open();
+        // Ended before it begins: the plan is made, and nothing of it is started.
+        run.cancel();
+        drop(body(&run, arguments));
+        Graph::read(graph, &run.notebook.close(), None)
+    }
 
     /// Runs the pipeline and gives its result.
     ///
@@ -175,6 +206,32 @@ pub trait HasResult {}
 
 impl<A, B, T: Send, M: ErrorMode> OpenPipeline<A, B, T, M> {
     settings!();
+
+    /// The static graph: its threads, edges, item types, bounds and widths. Runs nothing; the pipeline is used up.
+    #[must_use]
+    pub fn graph(self) -> Graph
+    where
+        B: FnOnce(&Run<M>, A, Tx<T>) -> Result<(), M::Error>,
+    {
+        let (tx, _rx) = self.tail_edge();
+        let Self {
+            graph,
+            arguments,
+            body,
+            run,
+            ..
+        } = self;
+        let bound = run.settings.capacity.unwrap_or_else(default_bound::<T>);
+        run.notebook.open();
+        // Ended before it begins: the plan is made, and nothing of it is started.
+        run.cancel();
+        drop(body(&run, arguments, tx));
+        Graph::read(
+            graph,
+            &run.notebook.close(),
+            Some((std::any::type_name::<T>(), bound)),
+        )
+    }
 
     /// Only a pipeline that ends in results can be run for them.
     #[doc(hidden)]

@@ -38,7 +38,7 @@ const RULES: &[fn(&mut Checks<'_, '_>)] = &[
     values::literals_fit,
     values::questions_fit,
     ends::streams_end_where_it_matters,
-    waiting::waiting_joins_end,
+    waiting::waiting_joins_go_on,
     streams::streams_are_no_values,
     streams::streams_are_consumed,
 ];

@@ -6,6 +6,7 @@
 //! start of the user's token that it stands for; nothing in front of a word depends on what is being typed behind it.
 
 mod chain;
+mod describe;
 mod names;
 mod part;
 mod sections;
@@ -57,9 +58,10 @@ pub(crate) fn expand(
     let prelude = names.prelude(span);
     let body = sections.body();
     let results = results(syntax, &sections, span);
+    let picture = describe::describe(graph, plan, &arguments);
     let own = &syntax.own;
     quote_spanned! {span=>
-        #builder((#values), #own |#run, (#bindings) #out| {
+        #builder(#picture, (#values), #own |#run, (#bindings) #out| {
             #prelude
             #checks
             #run.scope(|#scope| {

@@ -111,13 +111,10 @@ impl Sections<'_, '_> {
                 let tx = names::sender(at_word, *input);
                 let lanes = names::receiver(at_word, *input);
                 let workers = self.workers(*node);
-                let by = key(self.graph.stage(*node)).map(|key| {
-                    let (name, key) = (&key.name, key.stream());
-                    quote_spanned!(at_word=> .#name(#key))
-                });
+                let by = key(self.graph.stage(*node)).map(crate::syntax::Argument::stream);
                 quote_spanned! {at_word=>
                     let (#tx, #lanes) = #scope.keyed(&#workers);
-                    #scope.section(#thread, || #chain.#word(#tx #by));
+                    #scope.section(#thread, || #chain.keyed().#word(#tx, #by));
                 }
             }
             End::FeedOrdered(node, input, output) => {

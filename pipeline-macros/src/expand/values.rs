@@ -52,6 +52,12 @@ impl Values {
             .collect()
     }
 
+    /// Which of the counts, in their order, a stage's value argument is.
+    pub(super) fn count_of(&self, node: NodeId, place: usize) -> Option<usize> {
+        let counts = || self.list.iter().filter(|value| value.counts);
+        counts().position(|value| value.node == node && value.place == place)
+    }
+
     /// The name of a stage's value argument.
     pub(super) fn find(&self, node: NodeId, place: usize) -> Option<&Ident> {
         self.list

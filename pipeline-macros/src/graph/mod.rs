@@ -9,14 +9,15 @@ mod laws;
 mod plan;
 mod resolve;
 mod segments;
+mod waiting;
 
 pub(crate) use build::build;
-pub(crate) use laws::{Law, bound, claims_one_to_one, law};
+pub(crate) use laws::claims_one_to_one;
 pub(crate) use plan::{
     Close, End, Input, Op, Piece, Plan, Start, Step, is_option, is_ordered, key, option, options,
     plan, stands_at_edge,
 };
-pub(crate) use segments::{From, Segment, SegmentId, Segments, To};
+pub(crate) use waiting::{Refusal, Verdict, waiting};
 
 use crate::stages::{Entry, Kind};
 use crate::syntax::{Binding, Head, Stage};

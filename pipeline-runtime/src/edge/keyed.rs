@@ -41,11 +41,11 @@ pub(crate) fn keyed_edges<T>(
     (lanes, receivers, gates)
 }
 
-impl<T> Lanes<T> {
+impl<T, K: Hash, F: FnMut(&T) -> K> KeyedTx<T, K, F> {
     /// Sends every item to the worker of its key.
-    pub fn by<K: Hash, F: FnMut(&T) -> K>(self, key: F) -> KeyedTx<T, K, F> {
-        KeyedTx {
-            lanes: self,
+    pub(crate) fn new(lanes: Lanes<T>, key: F) -> Self {
+        Self {
+            lanes,
             key,
             hasher: RandomState::new(),
             keys: PhantomData,

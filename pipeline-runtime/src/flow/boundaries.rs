@@ -1,8 +1,9 @@
 //! The ends of a section that is not a sink: where its items change thread.
 
 use super::Flow;
-use crate::edge::Outlet;
+use crate::edge::{KeyedTx, Lanes, Outlet};
 use crate::error::{Error, ErrorKind, ErrorMode, Place};
+use std::hash::Hash;
 use std::ops::ControlFlow;
 
 /// A type that `tee` can give to every branch.
@@ -200,6 +201,33 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
                 .run
                 .end(Error::at(ErrorKind::Failed, place, Some(source.into())));
         }
+    }
+}
+
+/// A flow in front of a `fan_out` by a key.
+#[must_use]
+#[derive(Debug)]
+pub struct Keyed<'r, I, K, M: ErrorMode>(Flow<'r, I, K, M>);
+
+impl<'r, I, K, M: ErrorMode> Flow<'r, I, K, M> {
+    /// The next `fan_out` is by a key.
+    #[doc(hidden)]
+    pub fn keyed(self) -> Keyed<'r, I, K, M> {
+        Keyed(self)
+    }
+}
+
+impl<I: Iterator, K, M: ErrorMode> Keyed<'_, I, K, M> {
+    /// `n` workers share the items, and the same key always goes to the same worker, in order.
+    ///
+    /// Blocks while the worker of an item is busy and its edge is full.
+    pub fn fan_out<T, Q, F>(self, lanes: Lanes<T>, key: F)
+    where
+        I: Iterator<Item = T>,
+        Q: Hash,
+        F: FnMut(&T) -> Q,
+    {
+        self.0.feed(KeyedTx::new(lanes, key));
     }
 }
 

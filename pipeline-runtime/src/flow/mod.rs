@@ -22,7 +22,7 @@ pub use at::At;
 pub(crate) use at::Gates;
 pub use at_edge::{AtEdge, EdgeEnd};
 pub use borrowed::{Borrowed, OfRef, Owned, Owns};
-pub use boundaries::{Fork, TwoSided};
+pub use boundaries::{Fork, Keyed, TwoSided};
 pub use opened::{Either, IsEither, TryMapInit};
 pub use or_fail::OrFail;
 pub use own::Stream;

@@ -19,6 +19,7 @@ pub(crate) use settings::Settings;
 
 use crate::edge::Gate;
 use crate::error::{Error, ErrorKind, ErrorMode, Plain};
+use crate::graph::Notebook;
 use crate::sync::atomic::{Arc, AtomicBool, Ordering};
 use crate::sync::channel::Latch;
 use crate::sync::clock::Clock;
@@ -40,6 +41,8 @@ pub struct Run<M: ErrorMode = Plain> {
     start: Latch,
     /// Whether anything but its own section can end this run; a section that is alone does not look at `cut` at all.
     watched: AtomicBool,
+    /// What the plan notes when somebody wants to see the graph.
+    pub(crate) notebook: Notebook,
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
 }
@@ -53,6 +56,7 @@ impl<M: ErrorMode> Run<M> {
             gates: Mutex::new(Vec::new()),
             start: Latch::new(),
             watched: AtomicBool::new(false),
+            notebook: Notebook::default(),
             clock: Clock::default(),
             settings: Settings::default(),
         }

@@ -75,6 +75,8 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     ) -> (OrderedTx<T>, OrderedLanes<T, U>, OrderedRx<U>) {
         let bound = self.bound::<T>().min(self.bound::<U>()).max(workers.get());
         let window = self.possible(bound, size_of::<T>().max(size_of::<U>()));
+        self.run.notebook.edge::<T>(window);
+        self.run.notebook.edge::<U>(window);
         let edges = ordered_edges(window);
         for gate in edges.gates {
             self.run.add_gate(gate);
@@ -193,6 +195,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     #[must_use]
     pub fn keyed<T: Send>(&self, workers: &Count) -> (Lanes<T>, KeyedLanes<T>) {
         let bound = self.possible(self.bound::<T>(), size_of::<T>());
+        self.run.notebook.edge::<T>(bound);
         let (lanes, receivers, gates) = keyed_edges(self.workers(workers), bound);
         for gate in gates {
             self.run.add_gate(gate);

@@ -31,6 +31,7 @@ impl<M: ErrorMode> fmt::Debug for Scope<'_, '_, M> {
 impl<M: ErrorMode> Run<M> {
     /// Ends the run before it starts if a count of the pipeline is zero.
     pub fn check(&self, count: &Count) {
+        self.notebook.count(count.get());
         if let Err(error) = count.check() {
             self.end(error);
         }
@@ -168,6 +169,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     }
 
     fn edge_with<T>(&self, bound: usize) -> (Tx<T>, Rx<T>) {
+        self.run.notebook.edge::<T>(bound);
         let (tx, rx, gate) = edge(self.possible(bound, size_of::<T>()));
         self.run.add_gate(gate);
         (tx, rx)

@@ -16,8 +16,7 @@ pub(crate) fn drifts(
     join: Spans,
     word: &str,
     stage: &str,
-    on: &Ident,
-    other: &Ident,
+    (on, other): (&Ident, &Ident),
     split: &str,
     drops: bool,
 ) -> Diagnostic {

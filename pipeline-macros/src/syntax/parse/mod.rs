@@ -28,7 +28,7 @@ pub(crate) fn parse(body: TokenStream, errors: &mut Errors) -> Pipeline {
         (Parameters::None, Some(own)) => errors.push(messages::expected_pipes(own.span())),
         (Parameters::Unclosed(pipe), _) => errors.push(messages::expected_pipes(pipe)),
         (Parameters::Input { tokens, start, end }, None) => {
-            input = self::input::read(tokens, start, end, errors)
+            input = input::read(tokens, start, end, errors)
         }
         (Parameters::Input { .. }, Some(own)) => {
             errors.push(messages::move_stands_at_closures(own.span()))

@@ -1,0 +1,159 @@
+//! The graph of a pipeline, to be looked at before it runs.
+//!
+//! What the macro knows (sections, edges, names, why a waiting join cannot deadlock) comes as one text in the expansion, read
+//! only when somebody asks; what only the types and values know (item types, bounds, widths) is noted by the plan.
+
+mod display;
+mod mermaid;
+mod read;
+
+use crate::sync::lock::Mutex;
+
+/// The static graph of a pipeline: its threads, the edges between them, and how many items it can hold.
+///
+/// `Display` draws it for a terminal, [`to_mermaid`](Self::to_mermaid) for a page.
+///
+/// ```
+/// use pipewright::prelude::*;
+///
+/// let graph = pipeline!(from(0..10_u64) >> map(|n| n + 1) >> buffer(8) >> sum::<u64>()).graph();
+/// assert_eq!(graph.threads(), 2);
+/// assert_eq!(graph.max_in_flight(), 10);
+/// assert_eq!(
+///     graph.to_string(),
+///     "\
+/// [1] from(..) ▷ map(..)
+///      └─▶ [2]  u64, at most 8
+/// [2] sum   (the caller's thread)
+/// at most 10 items in flight
+/// "
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Graph {
+    sections: Vec<Section>,
+    edges: Vec<Edge>,
+    /// Why each join that waits was accepted.
+    joins: Vec<String>,
+}
+
+/// What is fused on one thread, or on each of several workers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Section {
+    stages: String,
+    workers: usize,
+    is_region: bool,
+    is_here: bool,
+    /// Items that its open batches hold, on one worker.
+    batches: usize,
+    /// Something in it may hold more than anybody can see.
+    is_opaque: bool,
+}
+
+/// What joins two sections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Edge {
+    from: usize,
+    /// None is the caller's iterator.
+    to: Option<usize>,
+    /// The stream's name, where it has one.
+    stream: Option<String>,
+    item: String,
+    bound: usize,
+    /// How many such edges there are side by side.
+    lanes: usize,
+    /// Its items are counted by the edge in front of it, whose window spans both.
+    in_window: bool,
+}
+
+impl Edge {
+    /// How many items one item of this edge stands for.
+    fn weight(&self, weights: &[usize]) -> usize {
+        let is_batch = self.item.starts_with("Vec<");
+        weights
+            .get(self.from)
+            .copied()
+            .filter(|_| is_batch)
+            .unwrap_or(1)
+    }
+}
+
+impl Graph {
+    /// How many threads a run has, the caller's among them.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        self.sections.iter().map(|section| section.workers).sum()
+    }
+
+    /// The most items that edges, hands, windows and open batches can hold at any time; a batch counts as its items.
+    ///
+    /// What a stage hoards that the macro cannot see into (`through`, `consume`, one of your own) is not in it, nor what
+    /// `flat_map` has made early in an ordered region; the drawing marks that with a `+`.
+    #[must_use]
+    pub fn max_in_flight(&self) -> usize {
+        let weights = self.weights();
+        let edges = self.edges.iter().filter(|edge| !edge.in_window);
+        let on_edges = edges.map(|edge| edge.bound * edge.lanes * edge.weight(&weights));
+        let sections = self.sections.iter().zip(&weights);
+        let in_sections =
+            sections.map(|(section, weight)| section.workers * (section.batches + weight));
+        on_edges.chain(in_sections).fold(0, usize::saturating_add)
+    }
+
+    /// How many items one item of a section stands for, where it is a batch.
+    fn weights(&self) -> Vec<usize> {
+        let mut weights = vec![1; self.sections.len()];
+        // Sections stand in the order of the source: what feeds one stands in front of it.
+        for (place, section) in self.sections.iter().enumerate() {
+            let fed = self.edges.iter().filter(|edge| edge.to == Some(place));
+            let heaviest = fed.map(|edge| edge.weight(&weights)).max().unwrap_or(1);
+            weights[place] = heaviest.max(section.batches);
+        }
+        weights
+    }
+
+    /// Whether more than [`max_in_flight`](Self::max_in_flight) items can be held, by what the macro cannot see into.
+    #[must_use]
+    pub fn is_opaque(&self) -> bool {
+        self.sections.iter().any(|section| section.is_opaque)
+    }
+
+    /// Why each join that waits for a certain input was accepted, one line each.
+    #[must_use]
+    pub fn joins(&self) -> &[String] {
+        &self.joins
+    }
+}
+
+/// What the plan notes for the graph, in the order of the expansion.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    edges: Vec<(&'static str, usize)>,
+    counts: Vec<usize>,
+}
+
+/// Where the plan notes it, when somebody has asked for the graph.
+#[derive(Debug, Default)]
+pub(crate) struct Notebook(Mutex<Option<Notes>>);
+
+impl Notebook {
+    pub(crate) fn open(&self) {
+        *self.0.lock() = Some(Notes::default());
+    }
+
+    pub(crate) fn edge<T>(&self, bound: usize) {
+        if let Some(notes) = self.0.lock().as_mut() {
+            notes.edges.push((std::any::type_name::<T>(), bound));
+        }
+    }
+
+    pub(crate) fn count(&self, number: usize) {
+        if let Some(notes) = self.0.lock().as_mut() {
+            notes.counts.push(number);
+        }
+    }
+
+    pub(crate) fn close(&self) -> Notes {
+        self.0.lock().take().unwrap_or_default()
+    }
+}
