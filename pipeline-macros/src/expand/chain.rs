@@ -1,6 +1,6 @@
 //! One chain of method calls: where it begins, and a call a stage.
 
-use super::names::{self, at};
+use super::names::at;
 use super::sections::Sections;
 use super::values::{is_option, with_units};
 use crate::graph::{NodeId, Op, Piece, Start};
@@ -31,7 +31,7 @@ impl Sections<'_, '_> {
             }
             Start::Edge(edge, node) => {
                 let span = at(self.graph.stage(node).name.span());
-                let rx = names::receiver(span, edge);
+                let rx = self.names.receiver(span, edge);
                 (quote!(#rx), span)
             }
             Start::Stream(_, chain, place) => {
@@ -39,7 +39,7 @@ impl Sections<'_, '_> {
                 (quote!(#name), at(name.span()))
             }
         };
-        let run = names::run(span);
+        let run = self.names.run(span);
         (quote_spanned!(span=> #value.flow(#run)), span)
     }
 
@@ -101,20 +101,21 @@ impl Sections<'_, '_> {
         if stage.entry.is_some() {
             return quote_spanned!(span=> .#name #turbofish #arguments);
         }
-        let items = names::worker_input(span);
+        let items = self.names.worker_input(span);
         if !stage.path.is_empty() {
             let path = &stage.path;
             let rest = stage
                 .arguments
                 .as_ref()
                 .map(|a| with_units(self.names, a.group.stream()));
-            return quote_spanned!(span=> .own(|#items| #path #name #turbofish (#items, #rest)));
+            return quote_spanned!(span=> .own(|#items| { #path #name #turbofish (#items, #rest) }));
         }
         if begins_a_stage(&stage.word) {
             // Being typed: an editor is to offer our stages here.
             return quote_spanned!(span=> .#name #turbofish #arguments);
         }
-        quote_spanned!(span=> .own(|#items| #items.#name #turbofish #arguments))
+        // A block: for a closure that only calls, a lint would ask for the function itself.
+        quote_spanned!(span=> .own(|#items| { #items.#name #turbofish #arguments }))
     }
 
     /// The arguments as the runtime takes them: values by the name they travel under, functions as they are.

@@ -26,7 +26,7 @@ pub(crate) fn expand(
     facade: &TokenStream,
 ) -> TokenStream {
     let span = first_span(syntax);
-    let names = Names::new(facade);
+    let names = Names::new(facade, span);
     let arguments = values::collect(graph, &names);
     let sections = Sections {
         graph,
@@ -46,7 +46,7 @@ pub(crate) fn expand(
         (Some(error), true) => quote_spanned!(span=> open_typed::<#error, _, _, _>),
     };
     let builder = names.path(span, &builder);
-    let (run, scope, out) = (names::run(span), names::scope(span), names::out(span));
+    let (run, scope, out) = (names.run(span), names.scope(span), names.out(span));
     let out = is_open.then(|| quote_spanned!(span=> , #out));
     let (values, bindings) = (arguments.values(), arguments.bindings());
     let checks = arguments.checks(&run);
@@ -68,7 +68,7 @@ pub(crate) fn expand(
 
 /// The end of the plan: joins every thread, opens the results, and gives the tail.
 fn results(syntax: &Pipeline, sections: &Sections<'_, '_>, span: Span) -> TokenStream {
-    let scope = names::scope(span);
+    let scope = sections.names.scope(span);
     // Not `Ok`: a qualified path to what is in scope already would draw a lint.
     let ok = names::helper(span, &quote_spanned!(span=> ended));
     let named = syntax
@@ -85,7 +85,7 @@ fn results(syntax: &Pipeline, sections: &Sections<'_, '_>, span: Span) -> TokenS
                 crate::syntax::Pattern::Name(name) => quote!(#name),
                 crate::syntax::Pattern::Tuple(group, _) => quote!(#group),
             };
-            let pending = names::result(at(binding.pattern.span()), chain);
+            let pending = sections.names.result(at(binding.pattern.span()), chain);
             let ty = binding
                 .ty
                 .as_ref()

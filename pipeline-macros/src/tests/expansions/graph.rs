@@ -54,7 +54,7 @@ fn expanded() {
                         );
                     let audit = __pw_rx4;
                     let work = __pw_rx5;
-                    let _ = __pw_s
+                    __pw_s
                         .sink(
                             "map",
                             || {
@@ -65,7 +65,8 @@ fn expanded() {
                                     .for_each(|line| writeln!(log, "{line}"))
                                     .or_fail("for_each")
                             },
-                        );
+                        )
+                        .unnamed();
                     let __pw_r3 = __pw_s
                         .sink(
                             "batch",
@@ -79,7 +80,7 @@ fn expanded() {
                                     .sum::<usize>()
                             },
                         );
-                    #[allow(unused_variables)]
+                    #[allow(unused_variables, clippy::no_effect_underscore_binding)]
                     let rejected = __pw::OnlyInTheTail;
                     let (__pw_tx6, __pw_rx6) = __pw_s.edge();
                     __pw_s
@@ -111,7 +112,7 @@ fn expanded() {
                             },
                         );
                     let __pw_r4 = __pw_s.here(|| __pw_rx7.flow(__pw_run).sum::<usize>());
-                    #[allow(unused_variables)]
+                    #[allow(unused_variables, clippy::no_effect_underscore_binding)]
                     let stored = __pw::OnlyInTheTail;
                     __pw_s.join()?;
                     let rejected = __pw_r3.value();

@@ -18,7 +18,7 @@ fn expanded() {
                     let a = __pw_s.stream(|| __pw_a0.flow(__pw_run).map(f));
                     let b = __pw_s.stream(|| __pw_a1.flow(__pw_run));
                     let (__pw_tx0, __pw_rx0) = __pw_s.edge_of(&__pw_a2);
-                    let __pw_tx = __pw_tx0.clone();
+                    let __pw_tx = __pw_tx0.another();
                     __pw_s.section("a", || a.flow(__pw_run).fan_in(__pw_tx));
                     __pw_s.section("b", || b.flow(__pw_run).fan_in(__pw_tx0));
                     __pw_s
