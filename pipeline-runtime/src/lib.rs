@@ -39,14 +39,14 @@ pub mod stages {
         Late, OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Outlet, Piece, Rx, Tx,
     };
     pub use crate::error::{
-        BoxError, Check, Ends, ErrorMode, Fallible, IsOption, IsResult, Missing, Place, Plain,
-        Typed,
+        BoxError, Check, Ends, ErrorMode, Fallible, IsOption, IsResult, Missing, OwnError, Place,
+        Plain, Typed,
     };
     pub use crate::flow::{
         Borrowed, Either, Flow, Fork, IsEither, NamedStream, OfRef, OrFail, Owned, Owns, Part,
         Stream, Timed, TimedSource, TryMapInit, TwoSided, Whole,
     };
-    pub use crate::pipeline::{HasResult, OpenPipeline, Pipeline};
+    pub use crate::pipeline::{HasResult, OpenPipeline, Pipeline, open_typed, typed};
     pub use crate::run::{Count, OnlyInTheTail, OrderedLanes, Pending, Run, Scope};
     pub use crate::sink::Part as SinkPart;
     pub use crate::sink::{

@@ -41,9 +41,9 @@ pub(crate) fn expand(
         .any(|step| matches!(step, Step::Section(_, crate::graph::End::Tail)));
     let builder = match (&syntax.error, is_open) {
         (None, false) => quote_spanned!(span=> pipeline),
-        (Some(error), false) => quote_spanned!(span=> typed::<#error, _, _, _>),
+        (Some(error), false) => quote_spanned!(span=> typed::<#error, _, _, _, _, _>),
         (None, true) => quote_spanned!(span=> open),
-        (Some(error), true) => quote_spanned!(span=> open_typed::<#error, _, _, _>),
+        (Some(error), true) => quote_spanned!(span=> open_typed::<#error, _, _, _, _, _>),
     };
     let builder = names.path(span, &builder);
     let (run, scope, out) = (names.run(span), names.scope(span), names.out(span));

@@ -4,6 +4,8 @@ fn expanded() {
         _,
         _,
         _,
+        _,
+        _,
     >(
         (
             ::pipewright::__private::source::lines(file),
