@@ -128,10 +128,12 @@ impl Totals {
         for (word, count) in words.iter().take(top) {
             writeln!(out, "{count:>8} {word}")?;
         }
+        let (files, words) = (self.files, self.words);
+        let plural = |n| if n == 1 { "" } else { "s" };
+        let (s, z) = (plural(files), plural(words));
         writeln!(
             out,
-            "{} files, {} words, {seconds:.3} seconds",
-            self.files, self.words
+            "{files} file{s}, {words} word{z}, {seconds:.3} seconds"
         )?;
         out.flush()
     }

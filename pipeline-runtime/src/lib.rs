@@ -49,8 +49,8 @@ pub mod stages {
         OrderedTx, Outlet, Piece, Rx, Tx,
     };
     pub use crate::error::{
-        BoxError, Check, Ends, ErrorMode, Fallible, IsOption, IsResult, Missing, Place, Plain,
-        Typed,
+        BoxError, Check, Ends, ErrorMode, Fallible, IsOption, IsResult, Missing, OwnError, Place,
+        Plain, Typed,
     };
     pub use crate::flow::At;
     pub use crate::flow::{
@@ -63,7 +63,7 @@ pub mod stages {
         FlatMaps, Flattens, Gives, Inspects, MapInits, MapWhiles, Maps, Open, OrFails, Scans,
         SkipWhiles, Skips, Step, StepsBy, TakeWhiles, Takes, Then,
     };
-    pub use crate::pipeline::{HasResult, OpenPipeline, Pipeline};
+    pub use crate::pipeline::{HasResult, OpenPipeline, Pipeline, open_typed, typed};
     pub use crate::run::{
         Count, KeyedLanes, OnlyInTheTail, OrderedLanes, Pending, RegionInput, Run, Scope,
     };

@@ -1,7 +1,7 @@
 //! What `pipeline!` evaluates to: settings, and the ways to run it.
 
 use crate::edge::{Rx, Tx, default_bound, edge};
-use crate::error::{Error, ErrorMode, Plain, Typed};
+use crate::error::{Error, ErrorMode, OwnError, Plain};
 use crate::graph::Graph;
 use crate::handle::Handle;
 use crate::iter::{Items, Iter};
@@ -47,10 +47,11 @@ where
 }
 
 /// Builds a pipeline whose error is the user's own type.
-pub fn typed<E, A, B, T>(graph: &'static str, arguments: A, body: B) -> Pipeline<A, B, T, Typed<E>>
+pub fn typed<E, M, V, A, B, T>(graph: &'static str, arguments: A, body: B) -> Pipeline<A, B, T, M>
 where
-    E: From<Error> + Send + 'static,
-    B: FnOnce(&Run<Typed<E>>, A) -> Result<T, E>,
+    E: OwnError<V, Mode = M>,
+    M: ErrorMode<Error = E>,
+    B: FnOnce(&Run<M>, A) -> Result<T, E>,
 {
     Pipeline {
         graph,
@@ -76,14 +77,15 @@ where
 }
 
 /// Builds a pipeline that ends in a stream and whose error is the user's own type.
-pub fn open_typed<E, A, B, T>(
+pub fn open_typed<E, M, V, A, B, T>(
     graph: &'static str,
     arguments: A,
     body: B,
-) -> OpenPipeline<A, B, T, Typed<E>>
+) -> OpenPipeline<A, B, T, M>
 where
-    E: From<Error> + Send + 'static,
-    B: FnOnce(&Run<Typed<E>>, A, Tx<T>) -> Result<(), E>,
+    E: OwnError<V, Mode = M>,
+    M: ErrorMode<Error = E>,
+    B: FnOnce(&Run<M>, A, Tx<T>) -> Result<(), E>,
 {
     OpenPipeline {
         graph,

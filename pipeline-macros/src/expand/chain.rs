@@ -32,7 +32,7 @@ impl Sections<'_, '_> {
             }
             Start::Edge(edge, node) => {
                 let span = at(self.graph.stage(node).name.span());
-                let rx = names::receiver(span, edge);
+                let rx = self.names.receiver(span, edge);
                 (quote!(#rx), span)
             }
             Start::Stream(_, chain, place) => {
@@ -40,7 +40,7 @@ impl Sections<'_, '_> {
                 (quote!(#name), at(name.span()))
             }
         };
-        let run = names::run(span);
+        let run = self.names.run(span);
         (quote_spanned!(span=> #value.flow(#run)), span)
     }
 
@@ -58,7 +58,7 @@ impl Sections<'_, '_> {
                     quote!(#name)
                 }
                 Input::Edge(edge) => {
-                    let rx = names::receiver(span, edge);
+                    let rx = self.names.receiver(span, edge);
                     quote!(#rx)
                 }
             });
@@ -69,7 +69,7 @@ impl Sections<'_, '_> {
             quote_spanned!(span=> (#(#inputs),*))
         };
         let (run, joined) = (
-            names::run(span),
+            self.names.run(span),
             names::helper(span, &quote_spanned!(span=> join)),
         );
         let call = self.call(node);
@@ -149,20 +149,21 @@ impl Sections<'_, '_> {
                 .then(|| quote_spanned!(span=> .spread()));
             return quote_spanned!(span=> #seen.#name #turbofish #arguments #spread);
         }
-        let items = names::worker_input(span);
+        let items = self.names.worker_input(span);
         if !stage.path.is_empty() {
             let path = &stage.path;
             let rest = stage
                 .arguments
                 .as_ref()
                 .map(|arguments| with_units(self.names, own_arguments(arguments)));
-            return quote_spanned!(span=> .own(|#items| #path #name #turbofish (#items, #rest)));
+            return quote_spanned!(span=> .own(|#items| { #path #name #turbofish (#items, #rest) }));
         }
         if begins_a_stage(&stage.word) {
             // Being typed: an editor is to offer our stages here.
             return quote_spanned!(span=> .#name #turbofish #arguments);
         }
-        quote_spanned!(span=> .own(|#items| #items.#name #turbofish #arguments))
+        // A block: for a closure that only calls, a lint would ask for the function itself.
+        quote_spanned!(span=> .own(|#items| { #items.#name #turbofish #arguments }))
     }
 
     /// The arguments as the runtime takes them: values by the name they travel under, functions as they are.

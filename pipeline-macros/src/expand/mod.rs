@@ -28,7 +28,7 @@ pub(crate) fn expand(
     facade: &TokenStream,
 ) -> TokenStream {
     let span = first_span(syntax);
-    let names = Names::new(facade);
+    let names = Names::new(facade, span);
     if let Some(input) = &syntax.input {
         return part::expand(input, graph, &names);
     }
@@ -46,12 +46,12 @@ pub(crate) fn expand(
         .any(|step| matches!(step, Step::Section(_, crate::graph::End::Tail)));
     let builder = match (&syntax.error, is_open) {
         (None, false) => quote_spanned!(span=> pipeline),
-        (Some(error), false) => quote_spanned!(span=> typed::<#error, _, _, _>),
+        (Some(error), false) => quote_spanned!(span=> typed::<#error, _, _, _, _, _>),
         (None, true) => quote_spanned!(span=> open),
-        (Some(error), true) => quote_spanned!(span=> open_typed::<#error, _, _, _>),
+        (Some(error), true) => quote_spanned!(span=> open_typed::<#error, _, _, _, _, _>),
     };
     let builder = names.path(span, &builder);
-    let (run, scope, out) = (names::run(span), names::scope(span), names::out(span));
+    let (run, scope, out) = (names.run(span), names.scope(span), names.out(span));
     let out = is_open.then(|| quote_spanned!(span=> , #out));
     let (values, bindings) = (arguments.values(), arguments.bindings());
     let checks = arguments.checks(&run);
@@ -74,7 +74,7 @@ pub(crate) fn expand(
 
 /// The end of the plan: joins every thread, opens the results, and gives the tail.
 fn results(syntax: &Pipeline, sections: &Sections<'_, '_>, span: Span) -> TokenStream {
-    let scope = names::scope(span);
+    let scope = sections.names.scope(span);
     // Not `Ok`: a qualified path to what is in scope already would draw a lint.
     let ok = names::helper(span, &quote_spanned!(span=> ended));
     let named = syntax
@@ -91,7 +91,7 @@ fn results(syntax: &Pipeline, sections: &Sections<'_, '_>, span: Span) -> TokenS
                 crate::syntax::Pattern::Name(name) => quote!(#name),
                 crate::syntax::Pattern::Tuple(group, _) => quote!(#group),
             };
-            let pending = names::result(at(binding.pattern.span()), chain);
+            let pending = sections.names.result(at(binding.pattern.span()), chain);
             let ty = binding
                 .ty
                 .as_ref()

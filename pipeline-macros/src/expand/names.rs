@@ -18,11 +18,13 @@ pub(super) fn at(user: Span) -> Span {
 
 pub(super) struct Names<'f> {
     facade: &'f TokenStream,
+    /// Where the pipeline begins.
+    begin: Span,
 }
 
 impl<'f> Names<'f> {
-    pub(super) fn new(facade: &'f TokenStream) -> Self {
-        Self { facade }
+    pub(super) fn new(facade: &'f TokenStream, begin: Span) -> Self {
+        Self { facade, begin }
     }
 
     /// A path into the runtime from outside of the builder's closure.
@@ -47,47 +49,61 @@ pub(super) fn helper(span: Span, item: &TokenStream) -> TokenStream {
     quote_spanned!(span=> #module::#item)
 }
 
-pub(super) fn run(span: Span) -> Ident {
-    Ident::new("__pw_run", span)
-}
+/// The locals.
+impl Names<'_> {
+    /// A macro of the user's mixes tokens of its own with those it was given; a name is the same in both only if they agree
+    /// on whose it is.
+    fn local(&self, name: &str, span: Span) -> Ident {
+        Ident::new(name, span.resolved_at(self.begin))
+    }
 
-pub(super) fn scope(span: Span) -> Ident {
-    Ident::new("__pw_s", span)
-}
+    pub(super) fn run(&self, span: Span) -> Ident {
+        self.local("__pw_run", span)
+    }
 
-/// The sending end that the tail feeds.
-pub(super) fn out(span: Span) -> Ident {
-    Ident::new("__pw_tail", span)
-}
+    pub(super) fn scope(&self, span: Span) -> Ident {
+        self.local("__pw_s", span)
+    }
 
-/// A worker's input.
-pub(super) fn worker_input(span: Span) -> Ident {
-    Ident::new("__pw_in", span)
-}
+    /// The sending end that the tail feeds.
+    pub(super) fn out(&self, span: Span) -> Ident {
+        self.local("__pw_tail", span)
+    }
 
-/// A worker's output.
-pub(super) fn worker_output(span: Span) -> Ident {
-    Ident::new("__pw_out", span)
-}
+    /// A worker's input.
+    pub(super) fn worker_input(&self, span: Span) -> Ident {
+        self.local("__pw_in", span)
+    }
 
-/// A merged value.
-pub(super) fn merged(span: Span) -> Ident {
-    Ident::new("__pw_v", span)
-}
+    /// A worker's output.
+    pub(super) fn worker_output(&self, span: Span) -> Ident {
+        self.local("__pw_out", span)
+    }
 
-pub(super) fn argument(span: Span, number: usize) -> Ident {
-    Ident::new(&format!("__pw_a{number}"), span)
-}
+    /// A merged value.
+    pub(super) fn merged(&self, span: Span) -> Ident {
+        self.local("__pw_v", span)
+    }
 
-pub(super) fn sender(span: Span, EdgeId(edge): EdgeId) -> Ident {
-    Ident::new(&format!("__pw_tx{edge}"), span)
-}
+    pub(super) fn argument(&self, span: Span, number: usize) -> Ident {
+        self.local(&format!("__pw_a{number}"), span)
+    }
 
-pub(super) fn receiver(span: Span, EdgeId(edge): EdgeId) -> Ident {
-    Ident::new(&format!("__pw_rx{edge}"), span)
-}
+    pub(super) fn sender(&self, span: Span, EdgeId(edge): EdgeId) -> Ident {
+        self.local(&format!("__pw_tx{edge}"), span)
+    }
 
-/// The result of a chain, until the run has ended.
-pub(super) fn result(span: Span, chain: usize) -> Ident {
-    Ident::new(&format!("__pw_r{chain}"), span)
+    /// A clone of a sending end, for one of the sections that feed the edge.
+    pub(super) fn clone_of_sender(&self, span: Span) -> Ident {
+        self.local("__pw_tx", span)
+    }
+
+    pub(super) fn receiver(&self, span: Span, EdgeId(edge): EdgeId) -> Ident {
+        self.local(&format!("__pw_rx{edge}"), span)
+    }
+
+    /// The result of a chain, until the run has ended.
+    pub(super) fn result(&self, span: Span, chain: usize) -> Ident {
+        self.local(&format!("__pw_r{chain}"), span)
+    }
 }

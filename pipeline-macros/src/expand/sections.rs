@@ -69,7 +69,7 @@ impl Sections<'_, '_> {
                 start: Start::Edge(edge, _),
                 ops,
             } if ops.is_empty() => {
-                let rx = names::receiver(span, *edge);
+                let rx = self.names.receiver(span, *edge);
                 quote_spanned!(span=> let #name = #rx;)
             }
             Piece {
@@ -80,7 +80,7 @@ impl Sections<'_, '_> {
                 quote_spanned!(span=> let #name = #other;)
             }
             piece => {
-                let scope = names::scope(span);
+                let scope = self.names.scope(span);
                 let (chain, span) = self.piece(piece);
                 quote_spanned!(span=> let #name = #scope.stream(|| #chain);)
             }
@@ -89,7 +89,7 @@ impl Sections<'_, '_> {
 
     fn section(&self, piece: &Piece, end: &End, here: bool) -> TokenStream {
         let (chain, span) = self.piece(piece);
-        let scope = names::scope(span);
+        let scope = self.names.scope(span);
         let thread = self.thread_name(piece);
         match end {
             End::Feed(node, edge) => {
@@ -108,8 +108,8 @@ impl Sections<'_, '_> {
             }
             End::FeedKeyed(node, input) => {
                 let (word, at_word) = self.word(*node);
-                let tx = names::sender(at_word, *input);
-                let lanes = names::receiver(at_word, *input);
+                let tx = self.names.sender(at_word, *input);
+                let lanes = self.names.receiver(at_word, *input);
                 let workers = self.workers(*node);
                 let by = key(self.graph.stage(*node)).map(crate::syntax::Argument::stream);
                 quote_spanned! {at_word=>
@@ -119,9 +119,9 @@ impl Sections<'_, '_> {
             }
             End::FeedOrdered(node, input, output) => {
                 let (word, at_word) = self.word(*node);
-                let tx = names::sender(at_word, *input);
-                let lanes = names::receiver(at_word, *input);
-                let rx = names::receiver(at_word, *output);
+                let tx = self.names.sender(at_word, *input);
+                let lanes = self.names.receiver(at_word, *input);
+                let rx = self.names.receiver(at_word, *output);
                 let workers = self.workers(*node);
                 quote_spanned! {at_word=>
                     let (#tx, #lanes, #rx) = #scope.ordered(&#workers);
@@ -131,7 +131,7 @@ impl Sections<'_, '_> {
             End::Split(node, edges) => self.split(&chain, &thread, *node, edges),
             End::Sink(node) => {
                 let sink = self.stage(*node);
-                let result = names::result(span, self.graph.node(*node).chain.0);
+                let result = self.names.result(span, self.graph.node(*node).chain.0);
                 let call = if here {
                     quote_spanned!(span=> #scope.here(|| #chain #sink))
                 } else {
@@ -140,7 +140,7 @@ impl Sections<'_, '_> {
                 self.keep(*node, &result, &call)
             }
             End::Tail => {
-                let out = names::out(span);
+                let out = self.names.out(span);
                 quote_spanned!(span=> #scope.feed_here(|| #chain.deliver(#out));)
             }
         }
@@ -150,8 +150,8 @@ impl Sections<'_, '_> {
     fn generate(&self, node: NodeId, edge: EdgeId) -> TokenStream {
         let stage = self.graph.stage(node);
         let (name, span) = self.word(node);
-        let (scope, run) = (names::scope(span), names::run(span));
-        let (tx, made) = (names::sender(span, edge), self.edge(span, edge));
+        let (scope, run) = (self.names.scope(span), self.names.run(span));
+        let (tx, made) = (self.names.sender(span, edge), self.edge(span, edge));
         let (turbofish, word) = (&stage.turbofish, &stage.word);
         let arguments = stage.arguments.as_ref().map(|arguments| &arguments.group);
         let source = names::helper(
@@ -173,7 +173,7 @@ impl Sections<'_, '_> {
             return call.clone();
         }
         let Some(binding) = chain.binding else {
-            return quote_spanned!(span=> let _ = #call;);
+            return quote_spanned!(span=> #call.unnamed(););
         };
         // Inside of stages a result's name means nothing, also where a variable of that name exists.
         let hidden = binding
@@ -182,9 +182,11 @@ impl Sections<'_, '_> {
             .iter()
             .filter(|name| *name != "_")
             .map(|name| {
-                let name = proc_macro2::Ident::new(&name.to_string(), at(name.span()));
+                let mut name = (*name).clone();
+                name.set_span(at(name.span()));
                 let tail_only = names::helper(span, &quote_spanned!(span=> OnlyInTheTail));
-                quote_spanned!(span=> #[allow(unused_variables)] let #name = #tail_only;)
+                quote_spanned!(span=> #[allow(unused_variables, clippy::no_effect_underscore_binding)]
+                    let #name = #tail_only;)
             });
         quote_spanned!(span=> let #result = #call; #(#hidden)*)
     }
@@ -192,7 +194,7 @@ impl Sections<'_, '_> {
     /// The edge of a feeding section, made where it is fed first, and its sending end.
     fn feed_edge(&self, piece: &Piece, node: NodeId, edge: EdgeId) -> (TokenStream, TokenStream) {
         let (_, span) = self.word(node);
-        let tx = names::sender(span, edge);
+        let tx = self.names.sender(span, edge);
         let feeders: Vec<&Piece> = self
             .plan
             .steps
@@ -208,21 +210,21 @@ impl Sections<'_, '_> {
         let tx = if is(feeders.last()) {
             quote!(#tx)
         } else {
-            quote_spanned!(span=> #tx.clone())
+            quote_spanned!(span=> #tx.another())
         };
         if is(feeders.last()) {
             return (made, tx);
         }
         // A clone of its own for the section to take.
-        let own = proc_macro2::Ident::new("__pw_tx", span);
+        let own = self.names.clone_of_sender(span);
         (quote_spanned!(span=> #made let #own = #tx;), quote!(#own))
     }
 
     fn edge(&self, span: Span, edge: EdgeId) -> TokenStream {
         let (scope, tx, rx) = (
-            names::scope(span),
-            names::sender(span, edge),
-            names::receiver(span, edge),
+            self.names.scope(span),
+            self.names.sender(span, edge),
+            self.names.receiver(span, edge),
         );
         let buffer = self.plan.edges[edge.0].bound;
         match buffer.and_then(|buffer| self.arguments.find(buffer, 0)) {
@@ -246,11 +248,11 @@ impl Sections<'_, '_> {
         edges: &[EdgeId],
     ) -> TokenStream {
         let (word, span) = self.word(node);
-        let scope = names::scope(span);
+        let scope = self.names.scope(span);
         let made = edges.iter().map(|edge| self.edge(span, *edge));
         let txs: Vec<_> = edges
             .iter()
-            .map(|edge| names::sender(span, *edge))
+            .map(|edge| self.names.sender(span, *edge))
             .collect();
         let stage = self.graph.stage(node);
         let arguments = stage
@@ -286,14 +288,20 @@ impl Sections<'_, '_> {
     ) -> TokenStream {
         let open = self.graph.region(id).open;
         let (_, span) = self.word(open);
-        let (scope, workers) = (names::scope(span), self.workers(open));
-        let (rx, flow) = (names::receiver(span, input), names::worker_input(span));
+        let (scope, workers) = (self.names.scope(span), self.workers(open));
+        let (rx, flow) = (
+            self.names.receiver(span, input),
+            self.names.worker_input(span),
+        );
         let thread = self.region_name(id);
         let stages: TokenStream = ops.iter().map(|op| self.op(*op)).collect();
         match close {
             Close::FanIn(node, output) => {
                 let (word, at_word) = self.word(node);
-                let (tx, out) = (names::sender(at_word, output), names::worker_output(span));
+                let (tx, out) = (
+                    self.names.sender(at_word, output),
+                    self.names.worker_output(span),
+                );
                 if is_ordered(self.graph, open) {
                     return quote_spanned! {span=>
                         #scope.region_ordered(#thread, &#workers, #rx, |#flow, #out| #flow #stages.#word(#out));
@@ -309,15 +317,15 @@ impl Sections<'_, '_> {
                 let stage = self.graph.stage(node);
                 let in_worker = usize::from(stage.entry.is_some_and(|entry| entry.closure_fails));
                 let sink = self.region_sink(node, in_worker);
-                let (merged, fails) = (names::merged(span), self.fails(node, in_worker));
+                let (merged, fails) = (self.names.merged(span), self.fails(node, in_worker));
                 let method = if here {
                     quote_spanned!(span=> region_here)
                 } else {
                     quote_spanned!(span=> region_sink)
                 };
-                let result = names::result(span, self.graph.node(node).chain.0);
+                let result = self.names.result(span, self.graph.node(node).chain.0);
                 let call = quote_spanned! {span=>
-                    #scope.#method(#thread, &#workers, #rx, |#flow| #flow #stages #sink, |#merged| #merged #fails)
+                    #scope.#method(#thread, &#workers, #rx, |#flow| { #flow #stages #sink }, |#merged| #merged #fails)
                 };
                 self.keep(node, &result, &call)
             }

@@ -1,6 +1,6 @@
 //! The arguments that are evaluated once, where the macro stands: they travel beside the sources in the builder's tuple.
 
-use super::names::{self, Names, at};
+use super::names::{Names, at};
 use crate::graph::{Graph, NodeId, is_option};
 use crate::stages::{Entry, Kind, Role};
 use crate::syntax::{Quantity, Stage, quantity};
@@ -85,13 +85,14 @@ pub(super) fn collect(graph: &Graph<'_>, names: &Names<'_>) -> Values {
 impl Values {
     fn add(
         &mut self,
+        names: &Names<'_>,
         node: NodeId,
         place: usize,
         span: Span,
         expression: TokenStream,
         counts: bool,
     ) {
-        let name = names::argument(at(span), self.list.len());
+        let name = names.argument(at(span), self.list.len());
         self.list.push(Value {
             node,
             place,
@@ -114,6 +115,7 @@ impl Values {
         };
         let source = names.path(span, &quote_spanned!(span=> source::#name));
         self.add(
+            names,
             node,
             0,
             stage.name.span(),
@@ -141,18 +143,18 @@ impl Values {
             match takes.role {
                 Role::Function => {}
                 Role::Value | Role::Part | Role::Shared | Role::Time => {
-                    self.add(node, place, span, tokens, false);
+                    self.add(names, node, place, span, tokens, false);
                 }
                 Role::Count { needs } => {
                     let count = count(names, span, entry.name, needs, &tokens);
-                    self.add(node, place, span, count, true);
+                    self.add(names, node, place, span, count, true);
                 }
             }
         }
         if entry.kind == Kind::FanOut && given == 0 {
             let (span, word) = (at(stage.name.span()), entry.name);
             let cores = names.path(span, &quote_spanned!(span=> Count::cores(#word)));
-            self.add(node, usize::MAX, stage.name.span(), cores, true);
+            self.add(names, node, usize::MAX, stage.name.span(), cores, true);
         }
     }
 }

@@ -77,6 +77,12 @@ fn tails_are_expressions_over_results() {
 }
 
 #[test]
+fn names_may_be_raw() {
+    is_right("let r#match = from(x) >> count;\nr#match + 1");
+    is_right("let r#in = from(x);\nr#in >> r#try(4) >> r#map(f) >> count");
+}
+
+#[test]
 fn a_result_may_be_called_like_a_stage() {
     is_right("let count = from(x) >> count;\n(1 >> count) + 1");
     is_right("let count = from(x) >> count;\n1 >> count");

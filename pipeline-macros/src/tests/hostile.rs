@@ -3,7 +3,8 @@
 //! `PIPEWRIGHT_FUZZ_CASES` sets how many bodies each test tries.
 
 use crate::compile::compile;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Errors};
+use crate::syntax;
 use crate::testing::{errors, tokens};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use proptest::prelude::*;
@@ -201,7 +202,7 @@ fn is_in_the_body(error: &Diagnostic) -> bool {
 }
 
 proptest! {
-    #![proptest_config(config(1000))]
+    #![proptest_config(config(800))]
 
     #[test]
     fn changed_pipelines_get_an_answer(body in select(&VALID[..]), changes in changes()) {
@@ -219,6 +220,62 @@ proptest! {
             answers(&body)?;
         }
     }
+}
+
+/// Statements of which one is changed. What cannot be read there is no news about the others.
+const STATEMENTS: [&str; 5] = [
+    "let (rows, bad) = lines(file)? >> map(parse) >> split_result",
+    "let (audit, work) = rows >> buffer(8) >> tee",
+    "audit >> for_each(print)?",
+    "let n: usize = bad >> batch(50) >> map(put)? >> sum::<usize>()",
+    "let m = work >> fan_out(2) >> inspect(see) >> count",
+];
+
+proptest! {
+    #![proptest_config(config(800))]
+
+    #[test]
+    fn errors_of_syntax_stay_in_their_statement(place in any::<Index>(), changes in changes()) {
+        let place = place.index(STATEMENTS.len());
+        let mut body = TokenStream::new();
+        let mut own = Vec::new();
+        for (number, statement) in STATEMENTS.iter().enumerate() {
+            let statement = if number == place {
+                let statement = mutated(statement, &changes);
+                own = spans(&statement);
+                statement
+            } else {
+                tokens(statement)
+            };
+            body.extend(statement);
+            body.extend(tokens(";"));
+        }
+        // A `;` or a `let` more is a statement more.
+        prop_assume!(!body.to_string().contains("; ;"));
+        body.extend(tokens("(n + 1, m)"));
+        let mut errors = Errors::default();
+        syntax::parse(body.clone(), &mut errors);
+        for error in errors.into_vec() {
+            let is_here = own.iter().any(|span| same(*span, error.span.0));
+            prop_assert!(is_here, "{} in {body}", error.message);
+        }
+    }
+}
+
+fn spans(stream: &TokenStream) -> Vec<Span> {
+    let mut found = Vec::new();
+    for token in stream.clone() {
+        found.push(token.span());
+        if let TokenTree::Group(group) = token {
+            found.extend([group.span_open(), group.span_close()]);
+            found.extend(spans(&group.stream()));
+        }
+    }
+    found
+}
+
+fn same(a: Span, b: Span) -> bool {
+    format!("{a:?}") == format!("{b:?}")
 }
 
 #[test]

@@ -62,6 +62,12 @@ pub(crate) fn edge<T>(bound: usize) -> (Tx<T>, Rx<T>, Arc<Gate>) {
 }
 
 impl<T> Tx<T> {
+    /// One more sending end. (`clone` is found only where the user has the trait in scope, and no other of that name.)
+    #[must_use]
+    pub fn another(&self) -> Self {
+        self.clone()
+    }
+
     #[cold]
     fn push_full(&self, mut item: T) -> ControlFlow<()> {
         let mut backoff = Backoff::default();

@@ -4,7 +4,7 @@ mod fallible;
 mod mode;
 
 pub use fallible::{Check, Ends, Fallible, IsOption, IsResult, Missing, Place};
-pub use mode::{ErrorMode, Plain, Typed};
+pub use mode::{ErrorMode, OwnError, Plain, Typed};
 
 use std::fmt;
 use std::panic::Location;

@@ -80,18 +80,20 @@ impl<'r, I, N, F, R, B, K, M: ErrorMode> TryMapInit<'r, I, N, F, R, B, K, M> {
     /// The `?` of `try_map_init`: the first failure of either closure ends the run.
     #[inline]
     #[track_caller]
-    pub fn or_fail<S, C, D, X, Y>(
+    pub fn or_fail<S, C, D, X, Y, P>(
         self,
         stage: &'static str,
     ) -> Flow<'r, impl Iterator<Item = D::Ok>, K, M>
     where
         I: Iterator,
+        M: ErrorMode<Itself = P>,
         N: FnOnce() -> R,
         F: FnMut(&mut S, I::Item) -> B,
         R: Fallible<Check = C>,
-        C: Check<In = R, Ok = S, Fault = X> + Ends<X, M>,
+        C: Check<In = R, Ok = S, Fault = X> + Ends<X, P>,
         B: Fallible<Check = D>,
-        D: Check<In = B, Fault = Y> + Ends<Y, M>,
+        D: Check<In = B, Fault = Y> + Ends<Y, P>,
+        P: ErrorMode<Error = M::Error>,
     {
         let Self {
             flow, init, mut f, ..
@@ -105,6 +107,6 @@ impl<'r, I, N, F, R, B, K, M: ErrorMode> TryMapInit<'r, I, N, F, R, B, K, M> {
             let made = made.as_mut().expect("an item after a state was made");
             D::check(f(made, item)).map_err(Either::Step)
         };
-        flow.map(step).fail_by::<IsEither<C, D>, _>(stage)
+        flow.map(step).fail_by::<IsEither<C, D>, _, P>(stage)
     }
 }

@@ -126,9 +126,10 @@ where
     }
 }
 
-pub(crate) fn end_run<C, X, M>(run: &Run<M>, fault: X, place: Place)
+pub(crate) fn end_run<C, X, P, M>(run: &Run<M>, fault: X, place: Place)
 where
-    C: Ends<X, M>,
+    C: Ends<X, P>,
+    P: ErrorMode<Error = M::Error>,
     M: ErrorMode,
 {
     run.fail(C::end(fault, place));
@@ -138,28 +139,31 @@ impl<'r, I, K, M: ErrorMode> Flow<'r, I, K, M> {
     /// The `?` of a stage: its items are `Result`s or `Option`s; the first failure ends the run and is what `run` returns.
     #[inline]
     #[track_caller]
-    pub fn or_fail<T, C, X>(self, stage: &'static str) -> Flow<'r, OrFail<'r, I, C, M>, K, M>
+    pub fn or_fail<T, C, X, P>(self, stage: &'static str) -> Flow<'r, OrFail<'r, I, C, M>, K, M>
     where
         I: Iterator<Item = T>,
+        M: ErrorMode<Itself = P>,
         T: Fallible<Check = C>,
-        C: Check<In = T, Fault = X> + Ends<X, M>,
+        C: Check<In = T, Fault = X> + Ends<X, P>,
+        P: ErrorMode<Error = M::Error>,
     {
-        self.fail_by::<C, X>(stage)
+        self.fail_by::<C, X, P>(stage)
     }
 
     /// The same with the way to open an item given.
     #[inline]
     #[track_caller]
-    pub(super) fn fail_by<C, X>(
+    pub(super) fn fail_by<C, X, P>(
         mut self,
         stage: &'static str,
     ) -> Flow<'r, OrFail<'r, I, C, M>, K, M>
     where
         I: Iterator<Item = C::In>,
-        C: Check<Fault = X> + Ends<X, M>,
+        C: Check<Fault = X> + Ends<X, P>,
+        P: ErrorMode<Error = M::Error>,
     {
         let (run, place, given) = (self.at.run, self.at.place(stage), self.given.take());
-        let end: fn(&Run<M>, X, Place) = end_run::<C, X, M>;
+        let end: fn(&Run<M>, X, Place) = end_run::<C, X, P, M>;
         self.then(|iter| OrFail {
             given,
             ..OrFail::new(iter, run, place, end)

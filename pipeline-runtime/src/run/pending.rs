@@ -19,6 +19,9 @@ impl<T> Pending<T> {
         (Self(Arc::clone(&slot)), slot)
     }
 
+    /// Nobody asks for it. (A `let _ =` would draw lints about what it drops.)
+    pub fn unnamed(self) {}
+
     /// Opens it after a run that ended well.
     #[must_use]
     pub fn value(self) -> T {

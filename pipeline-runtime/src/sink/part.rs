@@ -94,12 +94,14 @@ impl<'r, V, G, M: ErrorMode> Part<'r, V, G, M> {
 
     /// The `?` of a sink in front of `fan_in`: opens this worker's value, or ends the run.
     #[track_caller]
-    pub fn or_fail<C, X>(self, stage: &'static str) -> Part<'r, C::Ok, Unmerged, M>
+    pub fn or_fail<C, X, P>(self, stage: &'static str) -> Part<'r, C::Ok, Unmerged, M>
     where
+        M: ErrorMode<Itself = P>,
         V: Fallible<Check = C>,
-        C: Check<In = V, Fault = X> + Ends<X, M>,
+        C: Check<In = V, Fault = X> + Ends<X, P>,
+        P: ErrorMode<Error = M::Error>,
     {
-        let value = super::value::open::<C, X, M>(self.value, &self.at, stage);
+        let value = super::value::open::<C, X, P, M>(self.value, &self.at, stage);
         Part {
             value,
             merge: Unmerged,

@@ -65,9 +65,10 @@ pub trait TrySink<C: Check> {
 }
 
 /// Drives a sink; a failure ends the run.
-pub(super) fn drive<C, X, S, M>(sink: S, at: &At<'_, M>, place: Place) -> Option<S::Out>
+pub(super) fn drive<C, X, P, S, M>(sink: S, at: &At<'_, M>, place: Place) -> Option<S::Out>
 where
-    C: Check<Fault = X> + Ends<X, M>,
+    C: Check<Fault = X> + Ends<X, P>,
+    P: ErrorMode<Error = M::Error>,
     S: TrySink<C>,
     M: ErrorMode,
 {
@@ -90,14 +91,16 @@ where
 impl<'r, S, R, M: ErrorMode> Try<'r, S, R, Whole, M> {
     /// The `?` of this sink: its closure's first failure ends the run and is what `run` returns.
     #[track_caller]
-    pub fn or_fail<C, X>(self, stage: &'static str) -> Value<'r, S::Out, M>
+    pub fn or_fail<C, X, P>(self, stage: &'static str) -> Value<'r, S::Out, M>
     where
+        M: ErrorMode<Itself = P>,
         R: Fallible<Check = C>,
-        C: Check<In = R, Fault = X> + Ends<X, M>,
+        C: Check<In = R, Fault = X> + Ends<X, P>,
+        P: ErrorMode<Error = M::Error>,
         S: TrySink<C>,
     {
         let place = self.at.place(stage);
-        let value = drive::<C, X, S, M>(self.sink, &self.at, place);
+        let value = drive::<C, X, P, S, M>(self.sink, &self.at, place);
         Value::new(value, self.at)
     }
 }

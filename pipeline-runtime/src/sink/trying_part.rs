@@ -104,15 +104,17 @@ unmerged!(TryFold<I, A, F> TryFoldBy<I, N, A, F> TryReduce<I, F>);
 impl<'r, S, R, M: ErrorMode> Try<'r, S, R, flow::Part, M> {
     /// The `?` of this sink: its closure's first failure ends the run and is what `run` returns.
     #[track_caller]
-    pub fn or_fail<C, X>(self, stage: &'static str) -> Part<'r, S::Out, S::Merge, M>
+    pub fn or_fail<C, X, P>(self, stage: &'static str) -> Part<'r, S::Out, S::Merge, M>
     where
+        M: ErrorMode<Itself = P>,
         R: Fallible<Check = C>,
-        C: Check<In = R, Fault = X> + Ends<X, M>,
+        C: Check<In = R, Fault = X> + Ends<X, P>,
+        P: ErrorMode<Error = M::Error>,
         S: TrySink<C> + MergesParts<<S as TrySink<C>>::Out>,
     {
         let place = self.at.place(stage);
         let (merge, decides) = (self.sink.merge(), self.sink.decides());
-        let value = drive::<C, X, S, M>(self.sink, &self.at, place);
+        let value = drive::<C, X, P, S, M>(self.sink, &self.at, place);
         if value.as_ref().is_some_and(decides) {
             self.at.end_region();
         }

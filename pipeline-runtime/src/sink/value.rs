@@ -22,25 +22,28 @@ impl<'r, V, M: ErrorMode> Value<'r, V, M> {
 
     /// The `?` of a sink's result: an `Err` or a `None` ends the run and is what `run` returns.
     #[track_caller]
-    pub fn or_fail<C, X>(self, stage: &'static str) -> Value<'r, C::Ok, M>
+    pub fn or_fail<C, X, P>(self, stage: &'static str) -> Value<'r, C::Ok, M>
     where
+        M: ErrorMode<Itself = P>,
         V: Fallible<Check = C>,
-        C: Check<In = V, Fault = X> + Ends<X, M>,
+        C: Check<In = V, Fault = X> + Ends<X, P>,
+        P: ErrorMode<Error = M::Error>,
     {
-        let value = open::<C, X, M>(self.value, &self.at, stage);
+        let value = open::<C, X, P, M>(self.value, &self.at, stage);
         Value { value, at: self.at }
     }
 }
 
 /// Opens a value, or ends the run.
 #[track_caller]
-pub(super) fn open<C, X, M>(
+pub(super) fn open<C, X, P, M>(
     value: Option<C::In>,
     at: &At<'_, M>,
     stage: &'static str,
 ) -> Option<C::Ok>
 where
-    C: Check<Fault = X> + Ends<X, M>,
+    C: Check<Fault = X> + Ends<X, P>,
+    P: ErrorMode<Error = M::Error>,
     M: ErrorMode,
 {
     match C::check(value?) {

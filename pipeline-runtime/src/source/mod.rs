@@ -71,7 +71,7 @@ pub struct Std;
 pub struct Nobody;
 
 /// Nothing is one.
-trait Nothing {}
+pub(crate) trait Nothing {}
 
 /// The items of any `IntoIterator`, borrowed ones too.
 ///

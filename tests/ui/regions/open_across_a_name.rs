@@ -5,6 +5,6 @@ use pipewright::prelude::*;
 fn main() {
     let _ = pipeline!({
         let rows = from(0..9) >> fan_out >> cloned; //~ ERROR the workers of `fan_out` never meet
-        rows >> count
+        rows >> fan_in >> count
     });
 }

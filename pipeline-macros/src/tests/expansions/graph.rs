@@ -4,7 +4,10 @@ fn expanded() {
         _,
         _,
         _,
+        _,
+        _,
     >(
+        "S\tlines(file)?\t\t\nS\tmap(parse)\t{0}\tr\nS\tsplit_result\t\t\nS\ttee\t\t\nS\tmap(to_json) ▷ for_each(..)?\t\t\nS\tbatch({1}, 1s) ▷ map(put_dead_letters)? ▷ sum\t\t\nS\tbatch({2}, 200ms)\t\t\nS\tmap_init(.., ..)?\t{3}\tr\nS\tsum\t\th\nE\t0\t0\t1\t\t\nE\t1\t1\t2\t\tw\nE\t2\t2\t3\trows\t\nE\t3\t2\t5\tbad\t\nE\t4\t3\t4\taudit\t\nE\t5\t3\t6\twork\t\nE\t6\t6\t7\t\t\nE\t7\t7\t8\t\t\n",
         (
             ::pipewright::__private::source::lines(file),
             ::pipewright::__private::Count::new("fan_out", "at least one worker", 4),
@@ -16,7 +19,7 @@ fn expanded() {
         ),
         |__pw_run, (__pw_a0, __pw_a1, __pw_a2, __pw_a3, __pw_a4, __pw_a5, __pw_a6)| {
             #[allow(unused_imports)]
-            use ::pipewright::__private as __pw;
+            use ::pipewright::__private::{self as __pw, NothingUnseen as _};
             __pw_run.check(&__pw_a1);
             __pw_run.check(&__pw_a2);
             __pw_run.check(&__pw_a4);
@@ -54,7 +57,7 @@ fn expanded() {
                         );
                     let audit = __pw_rx4;
                     let work = __pw_rx5;
-                    let _ = __pw_s
+                    __pw_s
                         .sink(
                             "map",
                             || {
@@ -65,7 +68,8 @@ fn expanded() {
                                     .for_each(|line| writeln!(log, "{line}"))
                                     .or_fail("for_each")
                             },
-                        );
+                        )
+                        .unnamed();
                     let __pw_r3 = __pw_s
                         .sink(
                             "batch",
@@ -79,7 +83,7 @@ fn expanded() {
                                     .sum::<usize>()
                             },
                         );
-                    #[allow(unused_variables)]
+                    #[allow(unused_variables, clippy::no_effect_underscore_binding)]
                     let rejected = __pw::OnlyInTheTail;
                     let (__pw_tx6, __pw_rx6) = __pw_s.edge();
                     __pw_s
@@ -111,7 +115,7 @@ fn expanded() {
                             },
                         );
                     let __pw_r4 = __pw_s.here(|| __pw_rx7.flow(__pw_run).sum::<usize>());
-                    #[allow(unused_variables)]
+                    #[allow(unused_variables, clippy::no_effect_underscore_binding)]
                     let stored = __pw::OnlyInTheTail;
                     __pw_s.join()?;
                     let rejected = __pw_r3.value();

@@ -1,9 +1,10 @@
 fn expanded() {
     ::pipewright::__private::pipeline(
+        "S\tfrom(rows) ▷ filter(..) ▷ map(parse)? ▷ take(10) ▷ collect\t\th\n",
         (::pipewright::__private::source::from(rows), 10),
         |__pw_run, (__pw_a0, __pw_a1)| {
             #[allow(unused_imports)]
-            use ::pipewright::__private as __pw;
+            use ::pipewright::__private::{self as __pw, NothingUnseen as _};
             __pw_run
                 .scope(|__pw_s| {
                     __pw_s

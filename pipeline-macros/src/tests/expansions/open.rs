@@ -1,5 +1,6 @@
 fn expanded() {
     ::pipewright::__private::open(
+        "S\tfrom(rows)\t\t\nS\tbatch({0}, 200ms) ▷ map(send_all)?\t\th\nE\t0\t0\t1\t\t\nE\ttail\t1\ttail\t\t\n",
         (
             ::pipewright::__private::source::from(rows),
             ::pipewright::__private::Count::new("batch", "at least one item", 100),
@@ -7,7 +8,7 @@ fn expanded() {
         ),
         move |__pw_run, (__pw_a0, __pw_a1, __pw_a2), __pw_tail| {
             #[allow(unused_imports)]
-            use ::pipewright::__private as __pw;
+            use ::pipewright::__private::{self as __pw, NothingUnseen as _};
             __pw_run.check(&__pw_a1);
             __pw_run
                 .scope(|__pw_s| {

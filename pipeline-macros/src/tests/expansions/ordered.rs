@@ -1,5 +1,6 @@
 fn expanded() {
     ::pipewright::__private::pipeline(
+        "S\tlines(file)?\t\t\nS\tmap(parse)\t{0}\tr\nS\t(moves items on)\t\t\nS\tfor_each(print)?\t\th\nE\t0\t0\t1\t\t\nE\t1\t1\t2\t\tw\nE\t2\t2\t3\t\t\n",
         (
             ::pipewright::__private::source::lines(file),
             ::pipewright::__private::Count::new(
@@ -15,7 +16,7 @@ fn expanded() {
         ),
         |__pw_run, (__pw_a0, __pw_a1, __pw_a2)| {
             #[allow(unused_imports)]
-            use ::pipewright::__private as __pw;
+            use ::pipewright::__private::{self as __pw, NothingUnseen as _};
             __pw_run.check(&__pw_a1);
             __pw_run.check(&__pw_a2);
             __pw_run

@@ -1,12 +1,13 @@
 fn expanded() {
     ::pipewright::__private::pipeline(
+        "S\tfrom(files) ▷ map(read)?\t\t\nS\tflat_map(..)\t{0}\tr\nS\tcount_by(..)\t\th\nE\t0\t0\t1\t\t\nE\t1\t1\t2\t\t\n",
         (
             ::pipewright::__private::source::from(files),
             ::pipewright::__private::Count::new("fan_out", "at least one worker", 4),
         ),
         |__pw_run, (__pw_a0, __pw_a1)| {
             #[allow(unused_imports)]
-            use ::pipewright::__private as __pw;
+            use ::pipewright::__private::{self as __pw, NothingUnseen as _};
             __pw_run.check(&__pw_a1);
             __pw_run
                 .scope(|__pw_s| {
@@ -30,7 +31,10 @@ fn expanded() {
                             __pw_rx0,
                             __pw_tx1,
                             |__pw_in, __pw_out| {
-                                __pw_in.flat_map(|text| words(&text)).fan_in(__pw_out)
+                                __pw_in
+                                    .flat_map(|text| words(&text))
+                                    .spread()
+                                    .fan_in(__pw_out)
                             },
                         );
                     __pw_s

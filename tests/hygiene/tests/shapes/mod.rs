@@ -1,0 +1,8 @@
+//! Every shape of a pipeline, with its result.
+
+mod chains;
+mod errors;
+mod graphs;
+mod outer;
+mod own;
+mod regions;
