@@ -11,18 +11,28 @@ pub(crate) fn compile(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
 
     let syntax = syntax::parse(body, &mut errors);
-    if let Some(failed) = errors.barrier() {
+    if let Some(failed) = errors.barrier().filter(|_| !for_an_editor()) {
         return failed;
     }
 
     let graph = graph::build(&syntax);
-    check::all(&graph, &mut errors);
-    if let Some(failed) = errors.barrier() {
+    if errors.is_empty() {
+        check::all(&graph, &mut errors);
+    }
+    if let Some(failed) = errors.barrier().filter(|_| !for_an_editor()) {
         return failed;
     }
 
     let plan = graph::plan(&graph);
-    expand::expand(&syntax, &graph, &plan, &facade)
+    let errors = for_an_editor().then(|| errors.barrier().unwrap_or_default());
+    expand::expand(&syntax, &graph, &plan, &facade, errors)
+}
+
+/// Whether an editor asks: it wants the types and names of what is there, also while something is wrong. The compiler gets
+/// the errors alone, so that one mistake stays one error.
+fn for_an_editor() -> bool {
+    // rust-analyzer sets it in the server that expands macros; where it is missing, only help while typing is lost.
+    std::env::var_os("RUST_ANALYZER_INTERNALS_DO_NOT_USE").is_some()
 }
 
 /// The facade hands `$crate` on in front of the body, so that a renamed dependency works.

@@ -33,7 +33,7 @@ pub struct OpenPipeline<A, B, T, M: ErrorMode = Plain> {
 }
 
 /// Builds a pipeline that ends in results.
-pub fn pipeline<A, B, T>(graph: &'static str, arguments: A, body: B) -> Pipeline<A, B, T>
+pub fn pipeline<A, B, T>(arguments: A, body: B, graph: &'static str) -> Pipeline<A, B, T>
 where
     B: FnOnce(&Run<Plain>, A) -> Result<T, Error>,
 {
@@ -47,7 +47,7 @@ where
 }
 
 /// Builds a pipeline whose error is the user's own type.
-pub fn typed<E, M, V, A, B, T>(graph: &'static str, arguments: A, body: B) -> Pipeline<A, B, T, M>
+pub fn typed<E, M, V, A, B, T>(arguments: A, body: B, graph: &'static str) -> Pipeline<A, B, T, M>
 where
     E: OwnError<V, Mode = M>,
     M: ErrorMode<Error = E>,
@@ -63,7 +63,7 @@ where
 }
 
 /// Builds a pipeline that ends in a stream.
-pub fn open<A, B, T>(graph: &'static str, arguments: A, body: B) -> OpenPipeline<A, B, T>
+pub fn open<A, B, T>(arguments: A, body: B, graph: &'static str) -> OpenPipeline<A, B, T>
 where
     B: FnOnce(&Run<Plain>, A, Tx<T>) -> Result<(), Error>,
 {
@@ -78,9 +78,9 @@ where
 
 /// Builds a pipeline that ends in a stream and whose error is the user's own type.
 pub fn open_typed<E, M, V, A, B, T>(
-    graph: &'static str,
     arguments: A,
     body: B,
+    graph: &'static str,
 ) -> OpenPipeline<A, B, T, M>
 where
     E: OwnError<V, Mode = M>,

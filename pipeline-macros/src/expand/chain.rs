@@ -24,10 +24,7 @@ impl Sections<'_, '_> {
             Start::Join(node) => return self.join(node),
             Start::Source(node) => {
                 let span = at(self.graph.stage(node).name.span());
-                let source = self
-                    .arguments
-                    .find(node, 0)
-                    .expect("a source is a value argument");
+                let source = self.arguments.find(node, 0);
                 (quote!(#source), span)
             }
             Start::Edge(edge, node) => {

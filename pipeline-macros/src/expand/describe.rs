@@ -134,6 +134,7 @@ impl Describer<'_, '_> {
                     }
                     Close::FanIn(_, output) => self.feed(*output),
                     Close::Sink(node) => stages.push(self.shown(*node)),
+                    Close::NotYet => {}
                 }
                 let workers = self.workers(open);
                 let flags = format!(

@@ -20,12 +20,14 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use sections::Sections;
 
-/// Expands a checked pipeline into the expression that it stands for.
+/// Expands a checked pipeline into the expression that it stands for; for an editor also one with mistakes, with the
+/// errors behind everything.
 pub(crate) fn expand(
     syntax: &Pipeline,
     graph: &Graph<'_>,
     plan: &Plan,
     facade: &TokenStream,
+    errors: Option<TokenStream>,
 ) -> TokenStream {
     let span = first_span(syntax);
     let names = Names::new(facade, span);
@@ -60,15 +62,21 @@ pub(crate) fn expand(
     let results = results(syntax, &sections, span);
     let picture = describe::describe(graph, plan, &arguments);
     let own = &syntax.own;
+    let run_it = quote_spanned!(span=> #run.scope(|#scope| { #body #results }));
+    // The same shape with errors and without: an editor compares the two.
+    let run_it = match errors {
+        None => run_it,
+        Some(errors) => {
+            let outcome = names.merged(span);
+            quote_spanned!(span=> let #outcome = #run_it; #errors #outcome)
+        }
+    };
     quote_spanned! {span=>
-        #builder(#picture, (#values), #own |#run, (#bindings) #out| {
+        #builder((#values), #own |#run, (#bindings) #out| {
             #prelude
             #checks
-            #run.scope(|#scope| {
-                #body
-                #results
-            })
-        })
+            #run_it
+        }, #picture)
     }
 }
 

@@ -313,6 +313,9 @@ impl Sections<'_, '_> {
                     #scope.region(#thread, &#workers, #rx, #tx, |#flow, #out| #flow #stages.#word(#out));
                 }
             }
+            Close::NotYet => {
+                quote_spanned!(span=> #scope.unfinished(#rx, |#flow| #flow #stages);)
+            }
             Close::Sink(node) => {
                 let stage = self.graph.stage(node);
                 let in_worker = usize::from(stage.entry.is_some_and(|entry| entry.closure_fails));
@@ -356,7 +359,6 @@ impl Sections<'_, '_> {
         let name = places
             .into_iter()
             .find_map(|place| self.arguments.find(fan_out, place));
-        let name = name.expect("a `fan_out` has a number of workers");
         quote!(#name)
     }
 

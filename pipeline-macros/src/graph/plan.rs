@@ -102,9 +102,11 @@ pub(crate) enum End {
 pub(crate) enum Close {
     FanIn(NodeId, EdgeId),
     Sink(NodeId),
+    /// The user has not written it yet.
+    NotYet,
 }
 
-/// Plans a graph that has passed the checks.
+/// Plans a graph. Of one that has not passed the checks it plans what can be: an editor wants the types that are there.
 pub(crate) fn plan(graph: &Graph<'_>) -> Plan {
     let mut planner = Planner {
         graph,
@@ -122,7 +124,8 @@ pub(crate) fn plan(graph: &Graph<'_>) -> Plan {
         graph.chains.len()
     };
     for id in (0..chains).map(ChainId) {
-        planner.chain(id);
+        // A chain that is no chain yet has no section.
+        let _ = planner.chain(id);
     }
     planner.plan
 }
@@ -135,20 +138,17 @@ struct Planner<'g, 's> {
 }
 
 impl Planner<'_, '_> {
-    fn chain(&mut self, id: ChainId) {
+    fn chain(&mut self, id: ChainId) -> Option<()> {
         let chain = self.graph.chain(id);
         let mut nodes = chain.node_ids();
         let mut piece = match chain.head {
             Head::Stage => {
-                let source = nodes.next().expect("checked: a chain begins with a source");
+                let source = nodes.next().filter(|first| self.is_source(*first))?;
                 self.source(source)
             }
-            Head::Streams(_, names) if names.len() > 1 => {
-                let join = nodes.next().expect("checked: several streams are joined");
-                self.join(id, join)
-            }
+            Head::Streams(_, names) if names.len() > 1 => self.join(id, nodes.next()?)?,
             Head::Stream(_) | Head::Streams(..) => Piece {
-                start: self.stream(id, 0),
+                start: self.stream(id, 0)?,
                 ops: Vec::new(),
             },
         };
@@ -159,39 +159,34 @@ impl Planner<'_, '_> {
             };
             match entry.kind {
                 Kind::FanOut => {
-                    let region = self
-                        .graph
-                        .opens(node)
-                        .expect("checked: regions are not nested");
-                    let Some(out) = self.region(region, piece) else {
-                        return;
-                    };
+                    let region = self.graph.opens(node)?;
+                    piece = self.region(region, piece)?;
                     // The nodes of the region are behind us.
-                    let end = self
-                        .graph
-                        .region(region)
-                        .close
-                        .expect("checked: regions are closed");
+                    let end = self.graph.region(region).close?;
                     nodes
                         .by_ref()
                         .take_while(|inner| *inner != end)
                         .for_each(drop);
-                    piece = out;
                 }
                 Kind::Buffer => piece = self.buffer(node, piece),
                 Kind::Split { .. } => {
                     self.split(id, node, piece);
-                    return;
+                    return Some(());
                 }
                 Kind::Sink => {
                     self.plan.steps.push(Step::Section(piece, End::Sink(node)));
-                    return;
+                    return Some(());
                 }
                 _ if stands_at_edge(self.graph.stage(node)) => piece = self.at_edge(node, piece),
                 _ => piece.ops.push(Op::Stage(node)),
             }
         }
         self.end(id, piece);
+        Some(())
+    }
+
+    fn is_source(&self, node: NodeId) -> bool {
+        self.graph.entry(node).is_some_and(Entry::is_source)
     }
 
     /// What a chain without a sink gives: a named stream, or the tail.
@@ -207,10 +202,10 @@ impl Planner<'_, '_> {
         }
     }
 
-    fn stream(&self, chain: ChainId, place: usize) -> Start {
-        match self.graph.chain(chain).uses[place].target {
-            Target::Stream(stream) => Start::Stream(stream, chain, place),
-            _ => unreachable!("checked: streams are known"),
+    fn stream(&self, chain: ChainId, place: usize) -> Option<Start> {
+        match self.graph.chain(chain).uses.get(place)?.target {
+            Target::Stream(stream) => Some(Start::Stream(stream, chain, place)),
+            _ => None,
         }
     }
 
@@ -251,10 +246,10 @@ impl Planner<'_, '_> {
     }
 
     /// A join that reads its edges itself; a stream that is not the end of one feeds one.
-    fn read_together(&mut self, id: ChainId, node: NodeId) -> Piece {
+    fn read_together(&mut self, id: ChainId, node: NodeId) -> Option<Piece> {
         let mut inputs = Vec::new();
         for place in 0..self.graph.chain(id).uses.len() {
-            let start = self.stream(id, place);
+            let start = self.stream(id, place)?;
             let edge = self
                 .edge_of(&start)
                 .filter(|edge| !self.is_out_of_order(*edge));
@@ -273,62 +268,62 @@ impl Planner<'_, '_> {
             inputs.push(Input::Edge(edge));
         }
         self.plan.joins.push(Join { node, inputs });
-        Piece {
+        Some(Piece {
             start: Start::Join(node),
             ops: fails(self.graph, node),
-        }
+        })
     }
 
     /// `(a, b) >> fan_in`: every stream feeds one edge.
-    fn join(&mut self, id: ChainId, node: NodeId) -> Piece {
+    fn join(&mut self, id: ChainId, node: NodeId) -> Option<Piece> {
         if self.graph.is(node, Kind::Join) {
             return self.read_together(id, node);
         }
         let edge = self.edge();
         for place in 0..self.graph.chain(id).uses.len() {
             let piece = Piece {
-                start: self.stream(id, place),
+                start: self.stream(id, place)?,
                 ops: Vec::new(),
             };
             self.plan
                 .steps
                 .push(Step::Section(piece, End::Feed(node, edge)));
         }
-        self.behind(edge, node)
+        Some(self.behind(edge, node))
     }
 
     /// A region; what comes out of it, unless it ends in a sink.
     fn region(&mut self, id: RegionId, feeding: Piece) -> Option<Piece> {
         let graph = self.graph;
         let region = graph.region(id);
-        let close = region.close.expect("checked: regions are closed");
         let (input, ordered) = (self.edge(), is_ordered(graph, region.open));
         let keyed = key(graph.stage(region.open)).is_some();
-        let is_sink = graph.is_sink(close);
+        let close = region.close;
         let mut ops = fails(graph, region.open);
         ops.extend(
             region
                 .inner
                 .clone()
                 .map(NodeId)
-                .filter(|node| *node != close)
+                .filter(|node| Some(*node) != close)
                 .map(Op::Stage),
         );
-        if is_sink {
+        let Some(close) = close.filter(|close| !graph.is_sink(*close)) else {
             let end = if keyed {
                 End::FeedKeyed(region.open, input)
             } else {
                 End::Feed(region.open, input)
             };
             self.plan.steps.push(Step::Section(feeding, end));
+            let close = close.map_or(Close::NotYet, Close::Sink);
             self.plan.steps.push(Step::Region {
                 region: id,
                 input,
                 ops,
-                close: Close::Sink(close),
+                close,
             });
             return None;
-        }
+        };
         let output = self.edge();
         let end = if ordered {
             End::FeedOrdered(region.open, input, output)

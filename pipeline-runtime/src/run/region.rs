@@ -67,6 +67,13 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         }
     }
 
+    /// A region that has no end yet; only an editor sees this.
+    pub fn unfinished<T, R, F>(&self, _: impl RegionInput<T>, _: F)
+    where
+        F: Fn(Flow<'env, Rx<T>, Part, M>) -> R,
+    {
+    }
+
     /// The edges around an ordered region: into it, through it, and out of it in the order of its input.
     #[must_use]
     pub fn ordered<T: Send, U: Send>(
