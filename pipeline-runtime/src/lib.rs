@@ -36,7 +36,7 @@ pub mod test {
 /// them, and documented because that is what hovering over a stage shows.
 pub mod stages {
     pub use crate::edge::{
-        Late, OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Outlet, Piece, Rx, Tx,
+        Feeder, Late, OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Outlet, Piece, Rx, Tx,
     };
     pub use crate::error::{
         BoxError, Check, Ends, ErrorMode, Fallible, IsOption, IsResult, Missing, OwnError, Place,

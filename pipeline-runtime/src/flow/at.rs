@@ -1,6 +1,6 @@
-//! Where a flow runs: its run, its worker, and the edge that its region shares.
+//! Where a flow runs: its run, its worker, and what feeds it.
 
-use crate::edge::Gate;
+use crate::edge::{Feeder, Gate};
 use crate::error::{ErrorMode, Place};
 use crate::run::Run;
 use crate::sync::atomic::Arc;
@@ -10,8 +10,9 @@ use std::panic::Location;
 pub(crate) struct At<'r, M: ErrorMode> {
     pub(crate) run: &'r Run<M>,
     pub(crate) worker: Option<usize>,
-    /// The gate of the edge that feeds this region: a worker that knows the answer shuts it for all.
-    region: Option<Arc<Gate>>,
+    /// The gate of the edge or the source that feeds this section. A region's workers share it, and one that knows the
+    /// answer shuts it for all.
+    input: Option<Arc<Gate>>,
 }
 
 impl<'r, M: ErrorMode> At<'r, M> {
@@ -19,22 +20,38 @@ impl<'r, M: ErrorMode> At<'r, M> {
         Self {
             run,
             worker: None,
-            region: None,
+            input: None,
         }
     }
 
-    pub(crate) fn worker(run: &'r Run<M>, worker: usize, region: Arc<Gate>) -> Self {
+    pub(crate) fn section(run: &'r Run<M>, input: Arc<Gate>) -> Self {
+        Self {
+            run,
+            worker: None,
+            input: Some(input),
+        }
+    }
+
+    pub(crate) fn worker(run: &'r Run<M>, worker: usize, input: Arc<Gate>) -> Self {
         Self {
             run,
             worker: Some(worker),
-            region: Some(region),
+            input: Some(input),
         }
     }
 
     /// Ends the input of all workers of this region, as a sink does that needs no more items.
     pub(crate) fn end_region(&self) {
-        if let Some(gate) = &self.region {
+        if let Some(gate) = &self.input {
             gate.leave();
+        }
+    }
+
+    /// Lets the edges that this section feeds know it: its input ends when all of them are left.
+    pub(crate) fn feeds(&self, edges: usize, tell: impl FnOnce(&Arc<Feeder>)) {
+        // A region has said so for its workers.
+        if let (Some(input), None) = (&self.input, self.worker) {
+            tell(&Feeder::new(input, edges));
         }
     }
 
@@ -54,7 +71,7 @@ impl<M: ErrorMode> Clone for At<'_, M> {
         Self {
             run: self.run,
             worker: self.worker,
-            region: self.region.clone(),
+            input: self.input.clone(),
         }
     }
 }

@@ -4,7 +4,8 @@ use super::Scope;
 use super::pending::{Pending, Slot};
 use super::settings::Count;
 use crate::edge::{
-    OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Piece, Rx, Tx, lane, ordered_edges,
+    Feeder, OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Outlet, Piece, Rx, Tx, lane,
+    ordered_edges,
 };
 use crate::error::ErrorMode;
 use crate::flow::{At, Flow, Part};
@@ -29,6 +30,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         U: Send + 'scope,
         F: Fn(Flow<'env, Rx<T>, Part, M>, Tx<U>) + Send + Sync + 'scope,
     {
+        tx.is_fed_by(&Feeder::new(rx.gate(), 1));
         let (run, work) = (self.run, Arc::new(work));
         for worker in 0..self.workers(workers) {
             let (rx, tx, work) = (rx.clone(), tx.clone(), Arc::clone(&work));
@@ -46,7 +48,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         workers: &Count,
     ) -> (OrderedTx<T>, OrderedLanes<T, U>, OrderedRx<U>) {
         let bound = self.bound::<T>().min(self.bound::<U>()).max(workers.get());
-        let window = self.possible(bound, size_of::<T>().max(size_of::<U>()));
+        let window = self.run.possible(bound, size_of::<T>().max(size_of::<U>()));
         let edges = ordered_edges(window);
         for gate in edges.gates {
             self.run.add_gate(gate);
@@ -73,6 +75,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         U: Send + 'scope,
         F: Fn(Flow<'env, OrderedLane<T, U>, Part, M>, OrderedOutlet<U>) + Send + Sync + 'scope,
     {
+        lanes.output.is_fed_by(&Feeder::new(lanes.input.gate(), 1));
         let (run, work) = (self.run, Arc::new(work));
         for worker in 0..self.workers(workers) {
             let (input, output) = (lanes.input.clone(), lanes.output.clone());
