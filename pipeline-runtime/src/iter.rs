@@ -65,7 +65,14 @@ where
         Ok(consumed)
     })?;
     match (outcome, consumed) {
-        (Some(Err(payload)), _) | (_, Err(payload)) => resume_unwind(payload),
+        (Some(Err(payload)), consumed) => {
+            crate::edge::discard(consumed);
+            resume_unwind(payload)
+        }
+        (outcome, Err(payload)) => {
+            crate::edge::discard(outcome);
+            resume_unwind(payload)
+        }
         (Some(Ok(ended)), Ok(value)) => ended.map(|()| value),
         (None, Ok(_)) => unreachable!("a joined thread has left the outcome"),
     }

@@ -45,8 +45,8 @@ pub mod test {
 /// them, and documented because that is what hovering over a stage shows.
 pub mod stages {
     pub use crate::edge::{
-        DropNewest, DropOldest, KeyedTx, Lanes, Late, OrderedLane, OrderedOutlet, OrderedRx,
-        OrderedTx, Outlet, Piece, Rx, Tx,
+        DropNewest, DropOldest, Feeder, KeyedTx, Lanes, Late, OrderedLane, OrderedOutlet,
+        OrderedRx, OrderedTx, Outlet, Piece, Rx, Tx,
     };
     pub use crate::error::{
         BoxError, Check, Ends, ErrorMode, Fallible, IsOption, IsResult, Missing, OwnError, Place,

@@ -297,7 +297,7 @@ impl<A, B, T: Send, M: ErrorMode> OpenPipeline<A, B, T, M> {
             .settings
             .capacity
             .unwrap_or_else(default_bound::<T>);
-        let (tx, rx, gate) = edge(bound.max(1));
+        let (tx, rx, gate) = edge(self.run.possible(bound, size_of::<T>()));
         self.run.add_gate(gate);
         self.run.watch();
         (tx, rx)

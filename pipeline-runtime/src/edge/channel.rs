@@ -6,7 +6,7 @@
 
 use super::Outlet;
 use super::drain::drain;
-use super::gate::Gate;
+use super::gate::{Feeder, Gate};
 use super::wait::{Polled, Waits};
 use crate::done::Done;
 use crate::sync::atomic::{Arc, AtomicUsize, Ordering};
@@ -100,6 +100,10 @@ impl<T> Outlet<T> for Tx<T> {
             Err(TrySendError::Full(item)) => self.push_full(item),
             Err(TrySendError::Disconnected(_)) => Break(()),
         }
+    }
+
+    fn is_fed_by(&self, feeder: &Arc<Feeder>) {
+        self.shared.gate.is_fed_by(feeder);
     }
 }
 

@@ -30,8 +30,9 @@ fn drop_each<T>(mut next: impl FnMut() -> Option<T>) -> Option<Payload> {
     first
 }
 
-/// Drops a panic's payload that nobody will see; its own `Drop` may panic, which is forgotten.
-pub(crate) fn discard(payload: Payload) {
+/// Drops what nobody will see, such as the payload of a second panic; its own `Drop` may panic, which is forgotten.
+pub(crate) fn discard<T>(value: T) {
+    let payload = catch_unwind(AssertUnwindSafe(|| drop(value))).err();
     if let Err(worse) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         // A payload whose drop panics with a payload whose drop panics: leak it rather than go on for ever.
         std::mem::forget(worse);

@@ -1,8 +1,8 @@
 //! The edges into a keyed region: one a worker; the same key always goes to the same one.
 
-use super::Outlet;
 use super::channel::{Rx, Tx, edge};
 use super::gate::Gate;
+use super::{Feeder, Outlet};
 use crate::sync::atomic::Arc;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::marker::PhantomData;
@@ -55,6 +55,16 @@ impl<T, K: Hash, F: FnMut(&T) -> K> KeyedTx<T, K, F> {
 
 #[diagnostic::do_not_recommend]
 impl<T, K: Hash, F: FnMut(&T) -> K> Outlet<T> for KeyedTx<T, K, F> {
+    fn edges(&self) -> usize {
+        self.lanes.senders.len()
+    }
+
+    fn is_fed_by(&self, feeder: &Arc<Feeder>) {
+        for tx in self.lanes.senders.iter().flatten() {
+            tx.is_fed_by(feeder);
+        }
+    }
+
     #[inline]
     fn push(&mut self, item: T) -> ControlFlow<()> {
         let hash = self.hasher.hash_one((self.key)(&item));

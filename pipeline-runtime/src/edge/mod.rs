@@ -5,8 +5,10 @@
 //!
 //! * an item that `push` has taken can be popped before `push` returns;
 //! * a side that waits sleeps, and wakes for an item, for room, for the other side's leaving, and for cancel;
-//! * when the last receiver leaves, senders learn it at their next push, and what is still inside is dropped one by one,
-//!   each drop caught on its own, so that one that panics cannot keep the others alive.
+//! * when the last receiver leaves, senders learn it at their next push, and a section all of whose edges are left learns
+//!   it at its next pull, also while it waits for one;
+//! * what is still inside then is dropped one by one, each drop caught on its own, so that one that panics cannot keep the
+//!   others alive.
 
 mod bound;
 mod channel;
@@ -20,14 +22,16 @@ mod wait;
 pub(crate) use bound::default_bound;
 pub(crate) use channel::edge;
 pub use channel::{Late, Rx, Tx};
-pub(crate) use drain::discard;
-pub(crate) use gate::Gate;
+pub(crate) use drain::{discard, drain};
+pub use gate::Feeder;
+pub(crate) use gate::{Gate, Gates};
 pub(crate) use keyed::keyed_edges;
 pub use keyed::{KeyedTx, Lanes};
 pub use ordered::{OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Piece};
 pub(crate) use ordered::{lane, ordered_edges};
 pub use overflow::{DropNewest, DropOldest};
 
+use crate::sync::atomic::Arc;
 use std::ops::ControlFlow;
 
 pub(crate) use wait::{Polled, Waits, wait_any};
@@ -40,4 +44,12 @@ pub(crate) use wait::{Polled, Waits, wait_any};
 pub trait Outlet<T> {
     /// Hands an item on. Blocks while the edge is full; `Break` when nobody wants it any more, or the run is cancelled.
     fn push(&mut self, item: T) -> ControlFlow<()>;
+
+    /// How many edges it stands for.
+    fn edges(&self) -> usize {
+        1
+    }
+
+    /// Tells the section in front when its items are wanted no more, also while it has none to push. Never blocks.
+    fn is_fed_by(&self, feeder: &Arc<Feeder>);
 }

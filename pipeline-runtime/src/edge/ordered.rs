@@ -6,7 +6,8 @@
 
 use super::Outlet;
 use super::channel::{Late, Rx, Tx, edge};
-use super::gate::Gate;
+use super::drain::drain;
+use super::gate::{Feeder, Gate};
 use crate::done::Done;
 use crate::sync::atomic::Arc;
 use crate::sync::clock::Clock;
@@ -47,6 +48,10 @@ impl<T> Outlet<T> for OrderedTx<T> {
         let number = self.next;
         self.next += 1;
         self.tx.push((number, item))
+    }
+
+    fn is_fed_by(&self, feeder: &Arc<Feeder>) {
+        self.tx.is_fed_by(feeder);
     }
 }
 
@@ -114,6 +119,12 @@ struct Hand<U> {
     tx: Tx<Piece<U>>,
 }
 
+impl<U> Drop for Hand<U> {
+    fn drop(&mut self) {
+        drain(|| self.held.take());
+    }
+}
+
 impl<U> Hand<U> {
     fn finish(&mut self) -> ControlFlow<()> {
         match self.number.take() {
@@ -179,6 +190,10 @@ impl<U> Outlet<U> for OrderedOutlet<U> {
                 last: false,
             }),
         }
+    }
+
+    fn is_fed_by(&self, feeder: &Arc<Feeder>) {
+        self.0.borrow().tx.is_fed_by(feeder);
     }
 }
 
@@ -253,6 +268,10 @@ pub struct OrderedRx<U> {
 }
 
 impl<U> OrderedRx<U> {
+    pub(crate) fn gate(&self) -> &Arc<Gate> {
+        self.pieces.gate()
+    }
+
     fn slot(&mut self, number: u64) -> &mut Slot<U> {
         let window = self.slots.len() as u64;
         let index = usize::try_from(number % window).expect("an index below the window");
@@ -306,6 +325,13 @@ impl<U> OrderedRx<U> {
                 None => return Ok(self.slots.iter_mut().find_map(Slot::take)),
             }
         }
+    }
+}
+
+impl<U> Drop for OrderedRx<U> {
+    fn drop(&mut self) {
+        // What came early is dropped as what is left in an edge is: one by one.
+        drain(|| self.slots.iter_mut().find_map(Slot::take));
     }
 }
 

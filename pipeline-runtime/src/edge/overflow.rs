@@ -1,7 +1,8 @@
 //! What a `buffer` does when it is full and must not wait: it drops an item.
 
-use super::Outlet;
 use super::channel::{Rx, Tap, Tx};
+use super::{Feeder, Outlet};
+use crate::sync::atomic::Arc;
 use std::ops::ControlFlow::{self, Continue};
 
 /// `buffer(n, drop_newest)`: what finds no room is dropped.
@@ -38,6 +39,10 @@ impl<T> Outlet<T> for DropNewest<T> {
     fn push(&mut self, item: T) -> ControlFlow<()> {
         self.0.try_push(item).unwrap_or(Continue(()))
     }
+
+    fn is_fed_by(&self, feeder: &Arc<Feeder>) {
+        self.0.is_fed_by(feeder);
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -52,5 +57,9 @@ impl<T> Outlet<T> for DropOldest<T> {
             // The consumer may have taken it meanwhile: then there is room anyway.
             drop(self.oldest.take());
         }
+    }
+
+    fn is_fed_by(&self, feeder: &Arc<Feeder>) {
+        self.tx.is_fed_by(feeder);
     }
 }

@@ -59,6 +59,7 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
     /// Moves the items into an edge. Blocks while it is full.
     #[inline]
     fn feed<O: Outlet<I::Item>>(mut self, mut out: O) {
+        self.at.feeds(out.edges(), |feeder| out.is_fed_by(feeder));
         let _ = self.iter.try_for_each(|item| out.push(item));
     }
 
@@ -102,6 +103,11 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
         O: Outlet<T>,
         I: Iterator<Item = T>,
     {
+        self.at.feeds(N, |feeder| {
+            for branch in &branches {
+                branch.is_fed_by(feeder);
+            }
+        });
         let mut branches = branches.map(Some);
         let _ = self
             .iter
@@ -118,6 +124,10 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
         I: Iterator<Item = R>,
         R: TwoSided<Left = T, Right = E>,
     {
+        self.at.feeds(2, |feeder| {
+            ok.is_fed_by(feeder);
+            err.is_fed_by(feeder);
+        });
         let (mut ok, mut err) = (Some(ok), Some(err));
         let _ = self.iter.try_for_each(|item| {
             match item.side() {
@@ -138,6 +148,10 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
         O: Outlet<I::Item>,
         Q: Outlet<I::Item>,
     {
+        self.at.feeds(2, |feeder| {
+            yes.is_fed_by(feeder);
+            no.is_fed_by(feeder);
+        });
         let (mut yes, mut no) = (Some(yes), Some(no));
         let _ = self.iter.try_for_each(|item| {
             if p(&item) {
@@ -159,6 +173,10 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
     where
         I: Iterator<Item = (A, B)>,
     {
+        self.at.feeds(2, |feeder| {
+            left.is_fed_by(feeder);
+            right.is_fed_by(feeder);
+        });
         let (mut left, mut right) = (Some(left), Some(right));
         let _ = self.iter.try_for_each(|(a, b)| {
             give(&mut left, a);
@@ -177,6 +195,11 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
         F: FnMut(&I::Item) -> usize,
         O: Outlet<I::Item>,
     {
+        self.at.feeds(N, |feeder| {
+            for branch in &branches {
+                branch.is_fed_by(feeder);
+            }
+        });
         let place = self.at.place("route");
         let mut branches = branches.map(Some);
         let mut seen = 0;

@@ -19,7 +19,6 @@ mod unseen;
 
 pub use adaptors::Flat;
 pub use at::At;
-pub(crate) use at::Gates;
 pub use at_edge::{AtEdge, EdgeEnd};
 pub use borrowed::{Borrowed, OfRef, Owned, Owns};
 pub use boundaries::{Fork, Keyed, TwoSided};

@@ -5,6 +5,7 @@ use crate::edge::{OrderedRx, Rx};
 use crate::error::ErrorMode;
 use crate::flow::At;
 use crate::run::Run;
+use crate::sync::atomic::Arc;
 use std::fmt;
 
 /// What `let name = ..;` binds where nothing has changed thread since the last boundary.
@@ -37,13 +38,15 @@ impl<F> fmt::Debug for NamedStream<F> {
 impl<T> Rx<T> {
     /// Goes on with what comes out of an edge.
     pub fn flow<M: ErrorMode>(self, run: &Run<M>) -> Flow<'_, Self, Whole, M> {
-        Flow::new(self, At::whole(run))
+        let at = At::section(run, Arc::clone(self.gate()));
+        Flow::new(self, at)
     }
 }
 
 impl<U> OrderedRx<U> {
     /// Goes on with what comes out of an ordered region.
     pub fn flow<M: ErrorMode>(self, run: &Run<M>) -> Flow<'_, Self, Whole, M> {
-        Flow::new(self, At::whole(run))
+        let at = At::section(run, Arc::clone(self.gate()));
+        Flow::new(self, at)
     }
 }

@@ -3,7 +3,8 @@
 use super::Joined;
 use crate::edge::{Polled, Rx, wait_any};
 use crate::error::ErrorMode;
-use crate::flow::{At, Flow, Whole};
+use crate::flow::{Flow, Whole};
+use crate::sync::atomic::Arc;
 use std::collections::VecDeque;
 
 impl<'r, T, const N: usize, M: ErrorMode> Joined<'r, [Rx<T>; N], M> {
@@ -11,7 +12,10 @@ impl<'r, T, const N: usize, M: ErrorMode> Joined<'r, [Rx<T>; N], M> {
     ///
     /// Blocks while the stream whose turn it is has no item; the others wait at their bounds. As [`Iterator::chain`].
     pub fn concat(self) -> Flow<'r, impl Iterator<Item = T>, Whole, M> {
-        let run = self.run;
+        let (run, gates) = (
+            self.run,
+            self.inputs.iter().map(|rx| Arc::clone(rx.gate())).collect(),
+        );
         let mut rest = VecDeque::from(self.inputs);
         let iter = std::iter::from_fn(move || {
             loop {
@@ -22,14 +26,17 @@ impl<'r, T, const N: usize, M: ErrorMode> Joined<'r, [Rx<T>; N], M> {
                 rest.pop_front();
             }
         });
-        Flow::new(iter, At::whole(run))
+        Self::flow(run, gates, iter)
     }
 
     /// Whatever comes, and of what is there the item of the stream that is listed first. Ends when all have ended.
     ///
     /// Blocks while no stream has an item. A stream that is always ahead starves those behind it: that is its meaning.
     pub fn prefer(self) -> Flow<'r, impl Iterator<Item = T>, Whole, M> {
-        let run = self.run;
+        let (run, gates) = (
+            self.run,
+            self.inputs.iter().map(|rx| Arc::clone(rx.gate())).collect(),
+        );
         let mut open = Vec::from(self.inputs);
         let iter = std::iter::from_fn(move || {
             loop {
@@ -47,6 +54,6 @@ impl<'r, T, const N: usize, M: ErrorMode> Joined<'r, [Rx<T>; N], M> {
                 wait_any(open.iter().map(|rx| rx as _));
             }
         });
-        Flow::new(iter, At::whole(run))
+        Self::flow(run, gates, iter)
     }
 }

@@ -4,7 +4,8 @@ use super::Joined;
 use crate::edge::{Polled, Rx, Waits, wait_any};
 use crate::emitter::Emitter;
 use crate::error::ErrorMode;
-use crate::flow::{At, Flow, Whole};
+use crate::flow::{Flow, Whole};
+use crate::sync::atomic::Arc;
 use std::fmt;
 use std::ops::ControlFlow;
 
@@ -72,6 +73,7 @@ macro_rules! selects {
             where
                 $($closure: FnMut(&mut S, $item, &mut Emitter<R>) -> $goes, $goes: Goes,)*
             {
+                let gates = [$(Arc::clone(self.inputs.$place.gate())),*];
                 let all = u8::MAX >> (8 - $n);
                 let selected = Selected {
                     inputs: self.inputs,
@@ -83,7 +85,7 @@ macro_rules! selects {
                     ends: all,
                     turn: 0,
                 };
-                Flow::new(selected, At::whole(self.run))
+                Self::flow(self.run, Arc::new(gates), selected)
             }
         }
 

@@ -3,7 +3,8 @@
 use super::Joined;
 use crate::edge::Rx;
 use crate::error::ErrorMode;
-use crate::flow::{At, Flow, Whole};
+use crate::flow::{Flow, Whole};
+use crate::sync::atomic::Arc;
 
 /// The items of several edges, position by position; ends with the shortest.
 #[derive(Debug)]
@@ -16,7 +17,8 @@ macro_rules! zips {
             ///
             /// Blocks until every stream has an item, or one has ended. As [`Iterator::zip`].
             pub fn zip(self) -> Flow<'r, Zipped<($(Rx<$item>,)*)>, Whole, M> {
-                Flow::new(Zipped(self.inputs), At::whole(self.run))
+                let gates = [$(Arc::clone(self.inputs.$place.gate())),*];
+                Self::flow(self.run, Arc::new(gates), Zipped(self.inputs))
             }
         }
 

@@ -69,6 +69,13 @@ impl<M: ErrorMode> Run<M> {
         self.cut.load(Ordering::Relaxed)
     }
 
+    /// As `is_cut`, but never stale for who was woken by it.
+    pub(crate) fn was_cut(&self) -> bool {
+        // Whoever cuts the run short holds this lock while waking others.
+        let _waking = self.gates.lock();
+        self.is_cut()
+    }
+
     /// Disconnects when the run is cut short; fits a `select`.
     pub(crate) fn latch(&self) -> &Latch {
         &self.latch
@@ -98,8 +105,10 @@ impl<M: ErrorMode> Run<M> {
     /// Records a failure and cuts the run short. The first one recorded wins.
     #[cold]
     pub(crate) fn fail(&self, error: M::Error) {
-        self.outcome.lock().fail(error);
+        let second = self.outcome.lock().fail(error);
         self.cut_short();
+        // Its drop is the user's, so not under the lock.
+        drop(second);
     }
 
     /// Runs user code; a panic is kept for the caller of the run, and cuts the run short at once.
@@ -119,6 +128,13 @@ impl<M: ErrorMode> Run<M> {
         if let Some(second) = second {
             crate::edge::discard(second);
         }
+    }
+
+    /// The gate of a source: what is fed by no edge ends by it.
+    pub(crate) fn new_gate(&self) -> Arc<Gate> {
+        let gate = Arc::new(Gate::new());
+        self.add_gate(Arc::clone(&gate));
+        gate
     }
 
     /// Registers an edge with those that cancel has to wake.

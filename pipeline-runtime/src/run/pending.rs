@@ -1,6 +1,7 @@
 //! The result of a section that runs elsewhere.
 
 use super::Scope;
+use crate::edge::drain;
 use crate::error::ErrorMode;
 use crate::sync::atomic::Arc;
 use crate::sync::lock::Mutex;
@@ -28,6 +29,13 @@ impl<T> Pending<T> {
         let value = self.0.lock().take();
         // `join` has said `Ok`: every section has run to its end, and each leaves its result or ends the run.
         value.expect("a run that ended well has every result")
+    }
+}
+
+impl<T> Drop for Pending<T> {
+    fn drop(&mut self) {
+        // A result that nobody gets: its drop may panic, also while a panic of the run goes by.
+        drain(|| self.0.lock().take());
     }
 }
 

@@ -3,12 +3,13 @@
 use super::Scope;
 use super::pending::{Pending, Slot};
 use super::settings::Count;
+use crate::edge::Gates;
 use crate::edge::{
-    Lanes, OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Piece, Rx, Tx, keyed_edges, lane,
-    ordered_edges,
+    Feeder, Lanes, OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Outlet, Piece, Rx, Tx,
+    keyed_edges, lane, ordered_edges,
 };
 use crate::error::ErrorMode;
-use crate::flow::{At, Flow, Gates, Part};
+use crate::flow::{At, Flow, Part};
 use crate::sink::{Merge, Value};
 use crate::sync::atomic::{Arc, AtomicUsize, Ordering};
 use crate::sync::lock::Mutex;
@@ -59,7 +60,11 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         F: Fn(Flow<'env, Rx<T>, Part, M>, Tx<U>) + Send + Sync + 'scope,
     {
         let (run, work) = (self.run, Arc::new(work));
-        for (worker, rx, gates) in self.inputs(rx, workers) {
+        let inputs = self.inputs(rx, workers);
+        if let Some((_, _, gates)) = inputs.first() {
+            tx.is_fed_by(&Feeder::new(gates, 1));
+        }
+        for (worker, rx, gates) in inputs {
             let (tx, work) = (tx.clone(), Arc::clone(&work));
             self.plan(worker_name(stage, worker), move || {
                 work(Flow::new(rx, At::worker(run, worker, gates)), tx);
@@ -81,7 +86,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         workers: &Count,
     ) -> (OrderedTx<T>, OrderedLanes<T, U>, OrderedRx<U>) {
         let bound = self.bound::<T>().min(self.bound::<U>()).max(workers.get());
-        let window = self.possible(bound, size_of::<T>().max(size_of::<U>()));
+        let window = self.run.possible(bound, size_of::<T>().max(size_of::<U>()));
         self.run.notebook.edge::<T>(window);
         self.run.notebook.edge::<U>(window);
         let edges = ordered_edges(window);
@@ -110,6 +115,10 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         U: Send + 'scope,
         F: Fn(Flow<'env, OrderedLane<T, U>, Part, M>, OrderedOutlet<U>) + Send + Sync + 'scope,
     {
+        lanes.output.is_fed_by(&Feeder::new(
+            &(Arc::new([Arc::clone(lanes.input.gate())]) as Gates),
+            1,
+        ));
         let (run, work) = (self.run, Arc::new(work));
         for worker in 0..self.workers(workers) {
             let (input, output) = (lanes.input.clone(), lanes.output.clone());
@@ -201,7 +210,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     /// The edges into a keyed region: one a worker.
     #[must_use]
     pub fn keyed<T: Send>(&self, workers: &Count) -> (Lanes<T>, KeyedLanes<T>) {
-        let bound = self.possible(self.bound::<T>(), size_of::<T>());
+        let bound = self.run.possible(self.bound::<T>(), size_of::<T>());
         self.run.notebook.edge::<T>(bound);
         let (lanes, receivers, gates) = keyed_edges(self.workers(workers), bound);
         for gate in gates {

@@ -37,6 +37,20 @@ impl<M: ErrorMode> Run<M> {
         }
     }
 
+    /// Ends the run before it starts when no machine could hold an edge of that many items; a zero is reported already.
+    pub(crate) fn possible(&self, bound: usize, item: usize) -> usize {
+        // A slot is the item and a stamp.
+        let slot = item.saturating_add(size_of::<usize>());
+        let bytes = slot.saturating_mul(bound);
+        // Edges set their room aside; asking for it first is what turns an abort into an error.
+        if bytes > PROBED && Vec::<u8>::new().try_reserve_exact(bytes).is_err() {
+            let message = format!("no edge can hold {bound} items of {item} bytes");
+            self.end(Error::setting("capacity", message, None));
+            return 1;
+        }
+        bound.max(1)
+    }
+
     /// Makes the plan, runs it and gives its result. Blocks until every thread of the run has been joined.
     ///
     /// # Errors
@@ -170,7 +184,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
 
     fn edge_with<T>(&self, bound: usize) -> (Tx<T>, Rx<T>) {
         self.run.notebook.edge::<T>(bound);
-        let (tx, rx, gate) = edge(self.possible(bound, size_of::<T>()));
+        let (tx, rx, gate) = edge(self.run.possible(bound, size_of::<T>()));
         self.run.add_gate(gate);
         (tx, rx)
     }
@@ -186,20 +200,6 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
             return 0;
         }
         workers
-    }
-
-    /// Ends the run before it starts when no machine could hold an edge of that many items; a zero is reported already.
-    pub(super) fn possible(&self, bound: usize, item: usize) -> usize {
-        // A slot is the item and a stamp.
-        let slot = item.saturating_add(size_of::<usize>());
-        let bytes = slot.saturating_mul(bound);
-        // Edges set their room aside; asking for it first is what turns an abort into an error.
-        if bytes > PROBED && Vec::<u8>::new().try_reserve_exact(bytes).is_err() {
-            let message = format!("no edge can hold {bound} items of {item} bytes");
-            self.run.end(Error::setting("capacity", message, None));
-            return 1;
-        }
-        bound.max(1)
     }
 }
 

@@ -34,9 +34,13 @@ pub(super) fn start<'scope, 'env, M: ErrorMode>(
             run.start.wait();
             run.guard(|| if run.is_cut() { drop(work) } else { work() });
         };
-        match spawn_scoped(scope, &name, run.settings.stack_size, body) {
-            Ok(thread) => threads.push(thread),
-            Err(error) => run.end(Error::spawn(&name, error)),
+        // A thread that cannot be started drops its work, which is the user's; nobody may be left waiting if that panics.
+        let started = run.guard(|| {
+            spawn_scoped(scope, &name, run.settings.stack_size, body)
+                .map_err(|error| run.end(Error::spawn(&name, error)))
+        });
+        if let Some(Ok(thread)) = started {
+            threads.push(thread);
         }
     }
     run.start.close();

@@ -48,6 +48,8 @@ where
 {
     match C::check(value?) {
         Ok(value) => Some(value),
+        // What a run that is cut short has made so far is no result: its fault is not why it ends.
+        Err(_) if at.run.was_cut() => None,
         Err(fault) => {
             at.run.fail(C::end(fault, at.place(stage)));
             None

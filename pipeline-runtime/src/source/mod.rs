@@ -13,6 +13,7 @@ pub use watched::Watched;
 use crate::error::ErrorMode;
 use crate::flow::{At, Flow, Whole};
 use crate::run::Run;
+use crate::sync::atomic::Arc;
 use std::io::{BufRead, Lines};
 
 /// A source that has not started yet.
@@ -23,7 +24,9 @@ impl<I: Iterator> Source<I> {
     /// Starts the section that begins here.
     #[inline]
     pub fn flow<M: ErrorMode>(self, run: &Run<M>) -> Flow<'_, Watched<'_, I, M>, Whole, M> {
-        Flow::new(Watched::new(self.0, run), At::whole(run))
+        let gate = run.new_gate();
+        let at = At::section(run, Arc::clone(&gate));
+        Flow::new(Watched::new(self.0, run, gate), at)
     }
 }
 

@@ -1,8 +1,10 @@
 //! The time as a source.
 
+use crate::edge::Gate;
 use crate::error::ErrorMode;
 use crate::flow::{At, Flow, Whole};
 use crate::run::Run;
+use crate::sync::atomic::Arc;
 use crate::sync::channel::select_biased;
 use std::time::{Duration, Instant};
 
@@ -13,7 +15,7 @@ pub struct Ticks(Duration);
 /// An `Instant` each `period`, the first one after one period, until the stream or the run ends.
 ///
 /// Never ends by itself: `or_done` or `take` ends it. Who is late finds one tick for all that were missed. Blocks between
-/// ticks, and wakes at once when the run is cut short.
+/// ticks, and wakes at once when nobody wants them any more, or the run is cut short.
 #[must_use]
 pub fn ticks(period: Duration) -> Ticks {
     Ticks(period)
@@ -22,14 +24,17 @@ pub fn ticks(period: Duration) -> Ticks {
 impl Ticks {
     /// Starts the section that begins here.
     pub fn flow<M: ErrorMode>(self, run: &Run<M>) -> Flow<'_, Ticking<'_, M>, Whole, M> {
+        let gate = run.new_gate();
+        let at = At::section(run, Arc::clone(&gate));
         let next = run.clock.now().checked_add(self.0);
         Flow::new(
             Ticking {
                 period: self.0,
                 next,
+                gate,
                 run,
             },
-            At::whole(run),
+            at,
         )
     }
 }
@@ -40,6 +45,7 @@ pub struct Ticking<'r, M: ErrorMode> {
     period: Duration,
     /// None when it lies beyond what the system can tell: then it never comes.
     next: Option<Instant>,
+    gate: Arc<Gate>,
     run: &'r Run<M>,
 }
 
@@ -47,7 +53,7 @@ impl<M: ErrorMode> Iterator for Ticking<'_, M> {
     type Item = Instant;
 
     fn next(&mut self) -> Option<Instant> {
-        let shut = self.run.latch().closed();
+        let shut = self.gate.shut();
         let Some(due) = self.next else {
             let _ = shut.recv();
             return None;

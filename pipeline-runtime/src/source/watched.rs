@@ -1,19 +1,22 @@
-//! A source that stops when the run is cut short.
+//! A source that stops when nobody wants its items any more, or the run is cut short.
 
+use crate::edge::Gate;
 use crate::error::ErrorMode;
 use crate::run::Run;
+use crate::sync::atomic::Arc;
 use std::ops::ControlFlow::{Break, Continue};
 
-/// The items of a source as long as the run goes on: one relaxed load an item, none where nothing else can end the run.
+/// The items of a source as long as they are wanted: one relaxed load an item, none where nothing else can end the run.
 #[derive(Debug)]
 pub struct Watched<'r, I, M: ErrorMode> {
     iter: I,
     run: &'r Run<M>,
+    gate: Arc<Gate>,
 }
 
 impl<'r, I, M: ErrorMode> Watched<'r, I, M> {
-    pub(super) fn new(iter: I, run: &'r Run<M>) -> Self {
-        Self { iter, run }
+    pub(super) fn new(iter: I, run: &'r Run<M>, gate: Arc<Gate>) -> Self {
+        Self { iter, run, gate }
     }
 }
 
@@ -23,7 +26,7 @@ impl<I: Iterator, M: ErrorMode> Iterator for Watched<'_, I, M> {
     #[inline]
     fn next(&mut self) -> Option<I::Item> {
         // Whether anybody watches is not asked here: that test costs more than the load.
-        if self.run.is_cut() {
+        if self.gate.is_shut() {
             None
         } else {
             self.iter.next()
@@ -42,13 +45,13 @@ impl<I: Iterator, M: ErrorMode> Iterator for Watched<'_, I, M> {
         if !self.run.is_watched() {
             return self.iter.fold(init, f);
         }
-        let run = self.run;
-        if run.is_cut() {
+        let gate = &self.gate;
+        if gate.is_shut() {
             return init;
         }
         let folded = self.iter.try_fold(init, |acc, item| {
             let acc = f(acc, item);
-            if run.is_cut() {
+            if gate.is_shut() {
                 Break(acc)
             } else {
                 Continue(acc)

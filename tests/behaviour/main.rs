@@ -1,0 +1,32 @@
+//! What every pipeline promises, on real threads: one module a promise.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod back_pressure;
+mod borrowing;
+mod cancel;
+mod drops;
+mod ends;
+mod error_kinds;
+mod errors;
+mod examples;
+mod failing_sinks;
+mod iterate;
+mod order;
+#[macro_use]
+mod panics;
+mod panic_outcome;
+mod questions;
+mod regions;
+mod results;
+mod sinks;
+mod splits;
+mod stages;
+mod start;
+
+/// Sorted, for what comes in no order that one could rely on.
+fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
+    items.sort();
+    items
+}
