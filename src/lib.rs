@@ -129,8 +129,8 @@
 extern crate self as pipewright;
 
 pub use pipewright_runtime::{
-    Closer, Control, Done, Emitter, Error, ErrorKind, Handle, Items, Iter, Part, Stopped, stages,
-    test,
+    Closer, Control, Done, Emitter, Error, ErrorKind, Graph, Handle, Items, Iter, Part, Stopped,
+    stages, test,
 };
 
 /// Declares a pipeline: stages joined by `>>`, as one value that is then run.
@@ -176,7 +176,15 @@ pub mod __private {
     pub use pipewright_runtime::expansion::*;
 }
 
-/// The README's examples are tests.
+/// The examples of the README and of the language's reference are tests.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-mod readme {}
+mod examples {
+    #[doc = include_str!("../README.md")]
+    mod readme {}
+    #[doc = include_str!("../docs/language/forms.md")]
+    mod forms {}
+    #[doc = include_str!("../docs/language/sources.md")]
+    mod sources {}
+    #[doc = include_str!("../docs/language/transforms.md")]
+    mod transforms {}
+}
