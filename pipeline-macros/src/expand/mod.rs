@@ -62,7 +62,8 @@ pub(crate) fn expand(
     let results = results(syntax, &sections, span);
     let picture = describe::describe(graph, plan, &arguments);
     let own = &syntax.own;
-    let run_it = quote_spanned!(span=> #run.scope(|#scope| { #body #results }));
+    let lone = errors.is_some().then(|| sections.lone_names());
+    let run_it = quote_spanned!(span=> #run.scope(|#scope| { #body #lone #results }));
     // The same shape with errors and without: an editor compares the two.
     let run_it = match errors {
         None => run_it,

@@ -25,6 +25,24 @@ impl Sections<'_, '_> {
             .collect()
     }
 
+    /// A name alone that is no stream (yet): an editor is to offer the sources there.
+    pub(super) fn lone_names(&self) -> TokenStream {
+        let chains = self
+            .graph
+            .chains
+            .iter()
+            .filter(|chain| chain.nodes.is_empty());
+        let names = chains.flat_map(|chain| &chain.uses);
+        let unknown = names.filter(|used| !matches!(used.target, crate::graph::Target::Stream(_)));
+        unknown
+            .map(|used| {
+                let (name, span) = (used.name, at(used.name.span()));
+                let sources = names::helper(span, &quote_spanned!(span=> source));
+                quote_spanned!(span=> { use #sources::*; #name };)
+            })
+            .collect()
+    }
+
     /// Whether the tail is a chain with a sink: its value goes straight into the result.
     pub(super) fn tail_is_sink(&self) -> bool {
         let tail = self.graph.chains.last().filter(|chain| chain.is_tail);

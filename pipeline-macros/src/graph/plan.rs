@@ -276,7 +276,8 @@ impl Planner<'_, '_> {
 
     /// `(a, b) >> fan_in`: every stream feeds one edge.
     fn join(&mut self, id: ChainId, node: NodeId) -> Option<Piece> {
-        if self.graph.is(node, Kind::Join) {
+        // A word that is still being typed is taken for a join, so that an editor offers those.
+        if self.graph.is(node, Kind::Join) || self.graph.entry(node).is_none() {
             return self.read_together(id, node);
         }
         let edge = self.edge();
