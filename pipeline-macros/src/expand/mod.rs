@@ -9,6 +9,7 @@ mod chain;
 mod describe;
 mod names;
 mod part;
+mod regions;
 mod sections;
 mod values;
 

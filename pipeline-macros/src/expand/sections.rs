@@ -3,8 +3,7 @@
 use super::names::{self, Names, at};
 use super::values::Values;
 use crate::graph::{
-    Close, EdgeId, End, Graph, NodeId, Op, Piece, Plan, RegionId, Start, Step, StreamId,
-    is_ordered, key, options,
+    Close, EdgeId, End, Graph, NodeId, Op, Piece, Plan, Start, Step, StreamId, key, options,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -184,7 +183,12 @@ impl Sections<'_, '_> {
     }
 
     /// Gives a result its name, unless it is the tail's.
-    fn keep(&self, sink: NodeId, result: &proc_macro2::Ident, call: &TokenStream) -> TokenStream {
+    pub(super) fn keep(
+        &self,
+        sink: NodeId,
+        result: &proc_macro2::Ident,
+        call: &TokenStream,
+    ) -> TokenStream {
         let chain = self.graph.chain(self.graph.node(sink).chain);
         let span = result.span();
         if chain.is_tail {
@@ -238,7 +242,7 @@ impl Sections<'_, '_> {
         (quote_spanned!(span=> #made let #own = #tx;), quote!(#own))
     }
 
-    fn edge(&self, span: Span, edge: EdgeId) -> TokenStream {
+    pub(super) fn edge(&self, span: Span, edge: EdgeId) -> TokenStream {
         let (scope, tx, rx) = (
             self.names.scope(span),
             self.names.sender(span, edge),
@@ -296,77 +300,7 @@ impl Sections<'_, '_> {
         }
     }
 
-    fn region(
-        &self,
-        id: RegionId,
-        input: EdgeId,
-        ops: &[Op],
-        close: Close,
-        here: bool,
-    ) -> TokenStream {
-        let open = self.graph.region(id).open;
-        let (_, span) = self.word(open);
-        let (scope, workers) = (self.names.scope(span), self.workers(open));
-        let (rx, flow) = (
-            self.names.receiver(span, input),
-            self.names.worker_input(span),
-        );
-        let thread = self.region_name(id);
-        let stages: TokenStream = ops.iter().map(|op| self.op(*op)).collect();
-        match close {
-            Close::FanIn(node, output) => {
-                let (word, at_word) = self.word(node);
-                let (tx, out) = (
-                    self.names.sender(at_word, output),
-                    self.names.worker_output(span),
-                );
-                if is_ordered(self.graph, open) {
-                    return quote_spanned! {span=>
-                        #scope.region_ordered(#thread, &#workers, #rx, |#flow, #out| #flow #stages.#word(#out));
-                    };
-                }
-                let made = self.edge(at_word, output);
-                quote_spanned! {span=>
-                    #made
-                    #scope.region(#thread, &#workers, #rx, #tx, |#flow, #out| #flow #stages.#word(#out));
-                }
-            }
-            Close::NotYet => {
-                quote_spanned!(span=> #scope.unfinished(#rx, |#flow| #flow #stages);)
-            }
-            Close::Sink(node) => {
-                let stage = self.graph.stage(node);
-                let in_worker = usize::from(stage.entry.is_some_and(|entry| entry.closure_fails));
-                let sink = self.region_sink(node, in_worker);
-                let (merged, fails) = (self.names.merged(span), self.fails(node, in_worker));
-                let method = if here {
-                    quote_spanned!(span=> region_here)
-                } else {
-                    quote_spanned!(span=> region_sink)
-                };
-                let result = self.names.result(span, self.graph.node(node).chain.0);
-                let call = quote_spanned! {span=>
-                    #scope.#method(#thread, &#workers, #rx, |#flow| { #flow #stages #sink }, |#merged| #merged #fails)
-                };
-                self.keep(node, &result, &call)
-            }
-        }
-    }
-
-    /// A sink on each worker, with only the `?` of its closure; the others open the merged value.
-    fn region_sink(&self, node: NodeId, in_worker: usize) -> TokenStream {
-        let stage = self.graph.stage(node);
-        let (call, word) = (self.call(node), &stage.word);
-        match stage.questions.first().filter(|_| in_worker > 0) {
-            None => call,
-            Some(question) => {
-                let trying = quote_spanned!(at(*question)=> .trying());
-                quote_spanned!(*question=> #trying #call.or_fail(#word))
-            }
-        }
-    }
-
-    fn workers(&self, fan_out: NodeId) -> TokenStream {
+    pub(super) fn workers(&self, fan_out: NodeId) -> TokenStream {
         let list = self
             .graph
             .stage(fan_out)
@@ -380,7 +314,7 @@ impl Sections<'_, '_> {
         quote!(#name)
     }
 
-    fn word(&self, node: NodeId) -> (proc_macro2::Ident, Span) {
+    pub(super) fn word(&self, node: NodeId) -> (proc_macro2::Ident, Span) {
         let name = &self.graph.stage(node).name;
         (name.clone(), at(name.span()))
     }
@@ -399,14 +333,6 @@ impl Sections<'_, '_> {
                 self.graph.streams[stream].name.to_string()
             }
         }
-    }
-
-    fn region_name(&self, id: RegionId) -> String {
-        let first = self.graph.region(id).inner.clone().next().map(NodeId);
-        first.map_or_else(
-            || "fan_out".to_owned(),
-            |node| self.graph.stage(node).word.clone(),
-        )
     }
 }
 

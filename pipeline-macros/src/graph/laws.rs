@@ -1,9 +1,9 @@
 //! How many items a stage gives for those it takes, and in which order: what a waiting join needs to know.
 
-use super::plan::{key, option, options, stands_at_edge};
+use super::options::{key, option, options, stands_at_edge};
 use super::{Graph, NodeId, is_ordered};
 use crate::stages::{Kind, Rate, Role};
-use crate::syntax::{Quantity, Stage, quantity};
+use crate::syntax::{Argument, Quantity, Stage, quantity};
 use proc_macro2::TokenTree;
 
 /// What a stage does to the number and the order of items.
@@ -35,7 +35,8 @@ pub(crate) fn law(graph: &Graph<'_>, node: NodeId) -> Law {
         return Law::Unknown;
     };
     match entry.kind {
-        Kind::FanOut if is_ordered(graph, node) => Law::OneToOne,
+        // One worker is one queue.
+        Kind::FanOut if is_ordered(graph, node) || literal(stage) == Some(1) => Law::OneToOne,
         Kind::FanOut => {
             debug_assert!(key(stage).is_none() || !is_ordered(graph, node));
             Law::LosesOrder
@@ -69,21 +70,18 @@ fn transform(stage: &Stage, rate: Rate, lags: bool) -> Law {
 
 /// Whether the user has said `rate = 1` of a stage that the macro cannot see into.
 pub(crate) fn claims_one_to_one(stage: &Stage) -> bool {
-    rate(stage).is_some_and(
-        |tokens| matches!(&tokens[..], [TokenTree::Literal(one)] if one.to_string() == "1"),
-    )
+    let is_one = |argument: &Argument| matches!(&argument.tokens[..], [TokenTree::Literal(one)] if one.to_string() == "1");
+    rate(stage).is_some_and(is_one)
 }
 
-/// What stands behind `rate =`.
-fn rate(stage: &Stage) -> Option<&Vec<TokenTree>> {
+/// `rate = ..`
+pub(crate) fn rate(stage: &Stage) -> Option<&Argument> {
     if stage.entry.is_some() {
-        return option(stage, "rate").map(|argument| &argument.tokens);
+        return option(stage, "rate");
     }
     let list = stage.arguments.as_ref()?.list.as_ref()?;
-    let named = list
-        .iter()
-        .find(|argument| argument.name.as_ref().is_some_and(|name| name == "rate"))?;
-    Some(&named.tokens)
+    list.iter()
+        .find(|argument| argument.name.as_ref().is_some_and(|name| name == "rate"))
 }
 
 /// The number that a stage's first value argument is, where it is a literal.

@@ -6,18 +6,22 @@
 mod build;
 mod endless;
 mod laws;
+mod options;
 mod plan;
 mod resolve;
+mod room;
+mod section;
 mod segments;
 mod waiting;
+mod walks;
 
 pub(crate) use build::build;
-pub(crate) use laws::claims_one_to_one;
-pub(crate) use plan::{
-    Close, End, Input, Op, Piece, Plan, Start, Step, is_option, is_ordered, key, option, options,
-    plan, stands_at_edge,
-};
+pub(crate) use laws::{claims_one_to_one, rate};
+pub(crate) use options::{is_option, is_ordered, key, option, options, stands_at_edge};
+pub(crate) use plan::plan;
+pub(crate) use section::{Close, End, Input, Op, Piece, Plan, Start, Step};
 pub(crate) use waiting::{Refusal, Verdict, waiting};
+pub(crate) use walks::Circle;
 
 use crate::stages::{Entry, Kind};
 use crate::syntax::{Binding, Head, Stage};

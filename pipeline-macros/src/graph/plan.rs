@@ -2,109 +2,12 @@
 //!
 //! Nothing here knows of threads as such; a back end decides what a section is.
 
-use super::{ChainId, EdgeId, Graph, NodeId, RegionId, StreamId, Target};
-use crate::stages::{AtEdge, Entry, Kind, Role};
-use crate::syntax::{Argument, Head, Stage};
-
-/// The sections of a graph, in the order of the source.
-#[derive(Debug)]
-pub(crate) struct Plan {
-    pub(crate) steps: Vec<Step>,
-    pub(crate) edges: Vec<Edge>,
-    pub(crate) joins: Vec<Join>,
-}
-
-/// What a join reads.
-#[derive(Debug)]
-pub(crate) struct Join {
-    pub(crate) node: NodeId,
-    pub(crate) inputs: Vec<Input>,
-}
-
-/// One stream of a join: the named one itself, where it is the end of an edge, or an edge that it feeds.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Input {
-    Stream(ChainId, usize),
-    Edge(EdgeId),
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Edge {
-    /// The `buffer` that sets its bound.
-    pub(crate) bound: Option<NodeId>,
-}
-
-#[derive(Debug)]
-pub(crate) enum Step {
-    /// A stream gets its name: what is fused so far, or the end of an edge.
-    Bind(StreamId, Piece),
-    /// A closure that pushes into an edge.
-    Generate(NodeId, EdgeId),
-    /// A section that feeds edges, or ends in a sink, or in the tail.
-    Section(Piece, End),
-    /// Workers between two edges, or between an edge and a sink.
-    Region {
-        region: RegionId,
-        input: EdgeId,
-        ops: Vec<Op>,
-        close: Close,
-    },
-}
-
-/// A part of a section: where it begins, and what is fused to it.
-#[derive(Clone, Debug)]
-pub(crate) struct Piece {
-    pub(crate) start: Start,
-    pub(crate) ops: Vec<Op>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Start {
-    Source(NodeId),
-    /// The receiving end of an edge, and the node behind whose word it stands.
-    Edge(EdgeId, NodeId),
-    /// Several edges, read by a join.
-    Join(NodeId),
-    /// A named stream, as it is written at the head of this chain.
-    Stream(StreamId, ChainId, usize),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Op {
-    /// The stage itself, with the `?`s that belong to it.
-    Stage(NodeId),
-    /// The same at the receiving end of an edge, where it can stop waiting.
-    AtEdge(NodeId),
-    /// Only the `?`s of a stage that is a boundary.
-    Fail(NodeId),
-}
-
-/// How a section ends.
-#[derive(Clone, Debug)]
-pub(crate) enum End {
-    /// Feeds one edge, by the word of this node.
-    Feed(NodeId, EdgeId),
-    /// Feeds an edge whose items the stage itself takes: one that stops waiting, or a join.
-    Deliver(NodeId, EdgeId),
-    /// Feeds an edge a worker.
-    FeedKeyed(NodeId, EdgeId),
-    /// Feeds the edges into and out of an ordered region.
-    FeedOrdered(NodeId, EdgeId, EdgeId),
-    /// Feeds one edge for each of its streams.
-    Split(NodeId, Vec<EdgeId>),
-    Sink(NodeId),
-    /// Feeds the caller's iterator.
-    Tail,
-}
-
-/// How a region ends.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Close {
-    FanIn(NodeId, EdgeId),
-    Sink(NodeId),
-    /// The user has not written it yet.
-    NotYet,
-}
+use super::section::{Close, Edge, End, Input, Join, Op, Piece, Plan, Start, Step};
+use super::{
+    ChainId, EdgeId, Graph, NodeId, RegionId, Target, is_ordered, key, options, stands_at_edge,
+};
+use crate::stages::{Entry, Kind};
+use crate::syntax::Head;
 
 /// Plans a graph. Of one that has not passed the checks it plans what can be: an editor wants the types that are there.
 pub(crate) fn plan(graph: &Graph<'_>) -> Plan {
@@ -410,63 +313,5 @@ fn fails(graph: &Graph<'_>, node: NodeId) -> Vec<Op> {
         Vec::new()
     } else {
         vec![Op::Fail(node)]
-    }
-}
-
-/// Whether a `fan_out` keeps the order.
-pub(crate) fn is_ordered(graph: &Graph<'_>, fan_out: NodeId) -> bool {
-    options(graph.stage(fan_out))
-        .iter()
-        .any(|argument| argument.word().is_some_and(|w| w == "ordered"))
-}
-
-/// The key of a `fan_out(n, by = key)`.
-pub(crate) fn key(fan_out: &Stage) -> Option<&Argument> {
-    option(fan_out, "by")
-}
-
-/// An option that has a value.
-pub(crate) fn option<'s>(stage: &'s Stage, name: &str) -> Option<&'s Argument> {
-    let named = |argument: &&Argument| argument.name.as_ref().is_some_and(|word| word == name);
-    options(stage).into_iter().find(named)
-}
-
-/// The arguments of a stage that are options.
-pub(crate) fn options(stage: &Stage) -> Vec<&Argument> {
-    let (Some(entry), Some(arguments)) = (stage.entry, &stage.arguments) else {
-        return Vec::new();
-    };
-    let list = arguments.list.iter().flatten();
-    list.filter(|argument| is_option(argument, entry)).collect()
-}
-
-/// Whether an argument is an option of this stage.
-pub(crate) fn is_option(argument: &Argument, entry: &Entry) -> bool {
-    let word = argument.name.as_ref().or_else(|| argument.word());
-    word.is_some_and(|word| entry.options.iter().any(|option| word == option.name))
-}
-
-/// Whether a stage stands at the receiving end of an edge, because it can stop waiting.
-pub(crate) fn stands_at_edge(stage: &Stage) -> bool {
-    let Some(entry) = stage.entry else {
-        return false;
-    };
-    match entry.at_edge {
-        AtEdge::Never => false,
-        AtEdge::Always => true,
-        AtEdge::WithTime => {
-            let list = stage
-                .arguments
-                .as_ref()
-                .and_then(|arguments| arguments.list.as_ref());
-            let given = list
-                .into_iter()
-                .flatten()
-                .filter(|argument| !is_option(argument, entry));
-            let takes = entry.arguments.iter().take(given.count());
-            takes
-                .into_iter()
-                .any(|argument| argument.role == Role::Time)
-        }
     }
 }
