@@ -21,7 +21,9 @@ pub(super) fn joins_have_several_streams(checks: &mut Checks<'_, '_>) {
                     checks.graph.entry(first).is_some_and(Entry::is_join),
                 );
                 match (joins, names.len()) {
-                    (true, 1) => messages::needs_two_streams(stage.span(), &stage.word),
+                    (true, 1) => {
+                        messages::needs_two_streams(stage.span(), &stage.word, &stage.shown())
+                    }
                     (false, n) if n > 1 => messages::takes_one_stream(stage.span(), &stage.word, n),
                     _ => continue,
                 }
@@ -38,7 +40,10 @@ pub(super) fn joins_stand_behind_several_streams(checks: &mut Checks<'_, '_>) {
         let behind = chain.first() == Some(node) && matches!(chain.head, Head::Streams(..));
         if checks.graph.is(node, Kind::Join) && !behind && checks.is_sound(node) {
             let stage = checks.graph.stage(node);
-            checks.report_at(node, messages::needs_two_streams(stage.span(), &stage.word));
+            checks.report_at(
+                node,
+                messages::needs_two_streams(stage.span(), &stage.word, &stage.shown()),
+            );
         }
     }
 }

@@ -35,6 +35,7 @@ const RULES: &[fn(&mut Checks<'_, '_>)] = &[
     regions::sinks_are_merged,
     values::arguments_are_counted,
     values::options_are_known,
+    values::rates_are_one,
     values::literals_fit,
     values::questions_fit,
     ends::streams_end_where_it_matters,

@@ -2,7 +2,8 @@
 
 use super::Checks;
 use crate::diagnostics::messages;
-use crate::graph::Target;
+use crate::graph::{NodeId, Target, stands_at_edge};
+use crate::stages::Entry;
 
 /// An open pipeline is one chain of fused stages behind its input.
 pub(super) fn open_pipelines_are_one_chain(checks: &mut Checks<'_, '_>) {
@@ -19,16 +20,18 @@ pub(super) fn open_pipelines_are_one_chain(checks: &mut Checks<'_, '_>) {
     }
     for id in checks.graph.chain_ids() {
         let chain = checks.graph.chain(id);
-        let wrong = chain.node_ids().find(|node| {
-            !checks
-                .graph
-                .entry(*node)
-                .is_some_and(crate::stages::Entry::may_be_part)
-        });
+        let may_be_part = |node: &NodeId| checks.graph.entry(*node).is_some_and(Entry::may_be_part);
+        let waits = |node: &NodeId| stands_at_edge(checks.graph.stage(*node));
+        let wrong = chain
+            .node_ids()
+            .find(|node| !may_be_part(node) || waits(node));
         let begins = matches!(&chain.uses[..], [used] if used.target == Target::Stream(input));
         if let Some(node) = wrong {
-            let stage = checks.graph.stage(node);
-            checks.report(id, messages::not_in_a_part(stage.span(), &stage.word));
+            let (stage, timed) = (checks.graph.stage(node), may_be_part(&node));
+            checks.report(
+                id,
+                messages::not_in_a_part(stage.span(), &stage.word, timed),
+            );
         } else if !begins {
             checks.report(
                 id,
@@ -36,6 +39,8 @@ pub(super) fn open_pipelines_are_one_chain(checks: &mut Checks<'_, '_>) {
             );
         } else if !chain.is_tail {
             checks.report(id, messages::part_is_one_chain(chain.span(checks.graph)));
+            // What the others begin with is no news.
+            return;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Checks;
 use crate::diagnostics::{Diagnostic, messages, similar};
-use crate::graph::NodeId;
+use crate::graph::{NodeId, claims_one_to_one, rate};
 use crate::stages::{Entry, Kind, Role};
 use crate::syntax::{Argument, Quantity, Stage, Unit, quantity};
 use proc_macro2::{Literal, TokenStream, TokenTree};
@@ -55,8 +55,8 @@ pub(super) fn options_are_known(checks: &mut Checks<'_, '_>) {
                 }
                 Some(_) => {
                     if let Some(other) = excluded {
-                        checks
-                            .report_at(node, messages::options_exclude(word.span(), &text, other));
+                        let error = messages::options_exclude(word.span(), &text, other);
+                        checks.report_arguments(node, error);
                         continue;
                     }
                     seen.push(text);
@@ -64,6 +64,22 @@ pub(super) fn options_are_known(checks: &mut Checks<'_, '_>) {
                 }
             };
             checks.report_arguments(node, error);
+        }
+    }
+}
+
+/// `rate` says that a stage gives one for one; nothing else can be said.
+pub(super) fn rates_are_one(checks: &mut Checks<'_, '_>) {
+    for node in checks.sound_nodes() {
+        let stage = checks.graph.stage(node);
+        let given = rate(stage).and_then(|argument| Some((argument.name.as_ref()?, argument)));
+        let Some((name, argument)) = given.filter(|_| !claims_one_to_one(stage)) else {
+            continue;
+        };
+        if !checks.failed_nodes[node.0] {
+            let first = argument.tokens.first().map_or(name.span(), TokenTree::span);
+            let last = argument.tokens.last().map_or(first, TokenTree::span);
+            checks.report_arguments(node, messages::rate_is_one((first, last)));
         }
     }
 }

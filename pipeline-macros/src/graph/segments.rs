@@ -7,7 +7,7 @@ use super::{ChainId, Graph, NodeId, StreamId, Target};
 use crate::stages::Kind;
 
 /// A segment, by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct SegmentId(pub(crate) usize);
 
 #[derive(Debug)]

@@ -4,23 +4,24 @@
 //! graph has no directed one, so the cycle turns: from down to up only at a join that waits for a certain input (`zip`,
 //! `concat`), and from up to down only at a split. So a waiting join is looked at with the walks that leave it up one input
 //! and come back down another, turning at such places alone. Where there are none it cannot deadlock at all. Where every
-//! stage on them gives one item for one, in order, it cannot either, at any bound of at least one (a marked graph in which
-//! every cycle carries a token: Commoner, Holt, Even and Pnueli 1971). Fixed lags and rates are counted where the walks are
-//! just two branches of one split. Everything else is refused.
+//! stage on them gives one item for one, it cannot either, at any bound of at least one (a marked graph in which every
+//! cycle carries a token: Commoner, Holt, Even and Pnueli 1971). Fixed lags and rates are counted where the walks are just
+//! two sides between one split and the join. Everything else is refused.
 
-use super::laws::{Law, bound, law};
-use super::segments::{From, Segment, SegmentId, Segments, To};
+use super::laws::{Law, law};
+use super::room::Side;
+use super::segments::{From, SegmentId, Segments};
+use super::walks::{Circle, Walks, waits};
 use super::{Graph, NodeId};
-use crate::stages::Kind;
+use crate::stages::{Kind, Rate};
 use proc_macro2::Ident;
-use std::collections::HashSet;
 
 /// What is known of two inputs of a waiting join.
 #[derive(Debug)]
 pub(crate) enum Verdict<'s> {
     /// No walk leads from one to the other.
     Separate,
-    /// Every stage between the split and the join gives one item for one, in order.
+    /// Every stage between the split and the join gives one item for one.
     OneForOne {
         split: NodeId,
     },
@@ -36,9 +37,10 @@ pub(crate) enum Verdict<'s> {
 /// Why two inputs of a waiting join could wait for each other for ever.
 #[derive(Debug)]
 pub(crate) enum Refusal<'s> {
-    /// They are branches of one split, and one has to end before the other is read, or has what the other has not.
-    OneSplit {
-        split: NodeId,
+    /// One has to end before the other is read, or (by the split that is named) has what the other has not.
+    Apart {
+        split: Option<NodeId>,
+        circle: Circle,
     },
     LosesOrder {
         stage: NodeId,
@@ -48,18 +50,20 @@ pub(crate) enum Refusal<'s> {
         stage: NodeId,
         is_number: bool,
     },
-    /// One of them has another number of items than the other.
+    /// A stage makes another number of items than it takes.
     Drifts {
         stage: NodeId,
         on: &'s Ident,
-        other: &'s Ident,
-        split: NodeId,
         drops: bool,
+        /// The split that it could stand in front of.
+        below: Option<NodeId>,
+        circle: Circle,
     },
+    /// So many items of the one for so many of the other.
     Rates {
-        slow: &'s Ident,
-        fast: &'s Ident,
-        times: u64,
+        stage: NodeId,
+        slow: (&'s Ident, u64),
+        fast: (&'s Ident, u64),
     },
     Lag {
         stage: NodeId,
@@ -69,11 +73,27 @@ pub(crate) enum Refusal<'s> {
     },
 }
 
+impl Refusal<'_> {
+    /// The stage that is to blame, where it is not the join itself.
+    pub(crate) fn cause(&self) -> Option<NodeId> {
+        match *self {
+            Self::Apart { split, .. } => split,
+            Self::LosesOrder { stage, .. }
+            | Self::Unknown { stage, .. }
+            | Self::Drifts { stage, .. }
+            | Self::Rates { stage, .. }
+            | Self::Lag { stage, .. } => Some(stage),
+        }
+    }
+}
+
 /// Two inputs of a waiting join, by their names there, and what is known of them.
 #[derive(Debug)]
 pub(crate) struct Waiting<'s> {
     pub(crate) names: (&'s Ident, &'s Ident),
     pub(crate) verdict: Verdict<'s>,
+    /// Every stage that the verdict is about.
+    pub(crate) stages: Vec<NodeId>,
 }
 
 /// Every pair of inputs of a join that waits for a certain one; none of another join.
@@ -84,337 +104,198 @@ pub(crate) fn waiting<'s>(graph: &Graph<'s>, join: NodeId) -> Vec<Waiting<'s>> {
     let segments = Segments::of(graph);
     let uses = &graph.chain(graph.node(join).chain).uses;
     let pairs = (0..uses.len()).flat_map(|a| (a + 1..uses.len()).map(move |b| (a, b)));
-    let judged = pairs.into_iter().map(|(a, b)| {
-        let pair = Pair::new(graph, &segments, join, a, b);
-        let verdict = pair.map_or(Verdict::Separate, |pair| pair.verdict());
+    let judged = pairs.map(|(a, b)| {
+        let names = (uses[a].name, uses[b].name);
+        let walks = Walks::between(graph, &segments, join, (a, b));
+        let pair = walks.map(|walks| Pair { walks, names });
+        let verdict = pair.as_ref().map_or(Verdict::Separate, Pair::verdict);
+        let stages = pair.as_ref().map_or_else(Vec::new, Pair::involved);
         Waiting {
-            names: (uses[a].name, uses[b].name),
+            names,
             verdict,
+            stages,
         }
     });
     judged.collect()
 }
 
-/// Whether a node is a join that waits for a certain input.
-fn waits(graph: &Graph<'_>, node: NodeId) -> bool {
-    graph
-        .entry(node)
-        .is_some_and(|entry| matches!(entry.name, "zip" | "concat"))
-}
-
-/// Two inputs of a waiting join, and the walks from one to the other.
+/// Two inputs of a waiting join between which there are walks.
 struct Pair<'p, 's> {
-    graph: &'p Graph<'s>,
-    segments: &'p Segments,
-    join: NodeId,
+    walks: Walks<'p, 's>,
     names: (&'s Ident, &'s Ident),
-    inputs: (SegmentId, SegmentId),
-    /// Every segment on a walk that leaves up the one and comes back down the other.
-    walks: HashSet<SegmentId>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Way {
-    Up(SegmentId),
-    Down(SegmentId),
-}
-
-impl Way {
-    fn segment(self) -> SegmentId {
-        match self {
-            Self::Up(segment) | Self::Down(segment) => segment,
-        }
-    }
-}
-
-impl<'p, 's> Pair<'p, 's> {
-    /// `None` where no walk leads from one input to the other: their items come from separate sources.
-    fn new(
-        graph: &'p Graph<'s>,
-        segments: &'p Segments,
-        join: NodeId,
-        a: usize,
-        b: usize,
-    ) -> Option<Self> {
-        let inputs = (segments.input(join, a)?, segments.input(join, b)?);
-        let uses = &graph.chain(graph.node(join).chain).uses;
-        let names = (uses[a].name, uses[b].name);
-        let mut pair = Self {
-            graph,
-            segments,
-            join,
-            names,
-            inputs,
-            walks: HashSet::new(),
-        };
-        let (start, end) = (Way::Up(inputs.0), Way::Down(inputs.1));
-        let reached = pair.reach(start);
-        if !reached.contains(&end) {
-            return None;
-        }
-        // A way lies on a walk if it can be reached, and the end can be reached from it.
-        let on_walks = reached
-            .into_iter()
-            .filter(|way| pair.reach(*way).contains(&end));
-        pair.walks = on_walks.map(Way::segment).collect();
-        Some(pair)
-    }
-
-    fn reach(&self, start: Way) -> HashSet<Way> {
-        let (mut seen, mut open) = (HashSet::from([start]), vec![start]);
-        while let Some(way) = open.pop() {
-            for next in self.next(way) {
-                if seen.insert(next) {
-                    open.push(next);
-                }
-            }
-        }
-        seen
-    }
-
-    /// Where a chain of waits can go on.
-    fn next(&self, way: Way) -> Vec<Way> {
-        let into = |wanted: fn(To) -> Option<NodeId>, node| {
-            self.others(move |segment| wanted(segment.to) == Some(node))
-        };
-        match way {
-            Way::Up(segment) => match self.segments.get(segment).from {
-                From::Source => Vec::new(),
-                From::Split(split) => {
-                    let branches = self.others(|other| other.from == From::Split(split));
-                    let branches = branches.filter(|other| *other != segment).map(Way::Down);
-                    branches.chain(into(split_of, split).map(Way::Up)).collect()
-                }
-                From::Join(join) => into(join_of, join).map(Way::Up).collect(),
-            },
-            Way::Down(segment) => match self.segments.get(segment).to {
-                To::End => Vec::new(),
-                To::Split(split) => self
-                    .others(|other| other.from == From::Split(split))
-                    .map(Way::Down)
-                    .collect(),
-                // Back where the walk began.
-                To::Join(join, _) if join == self.join => Vec::new(),
-                To::Join(join, _) => {
-                    let on = self
-                        .others(|other| other.from == From::Join(join))
-                        .map(Way::Down);
-                    let turns = waits(self.graph, join);
-                    let up = into(join_of, join).filter(|other| turns && *other != segment);
-                    on.chain(up.map(Way::Up)).collect()
-                }
-            },
-        }
-    }
-
-    fn others(&self, wanted: impl Fn(&Segment) -> bool) -> impl Iterator<Item = SegmentId> {
-        self.segments
-            .ids()
-            .filter(move |id| wanted(self.segments.get(*id)))
-    }
-
+impl<'s> Pair<'_, 's> {
     fn verdict(&self) -> Verdict<'s> {
-        let splits = self.splits();
-        let Some(split) = splits.first().copied() else {
+        let graph = self.walks.graph;
+        let whole = self.walks.circle();
+        if is_named(graph, self.walks.join, &["concat"]) {
+            let (split, circle) = (None, whole);
+            return Verdict::Refused(Refusal::Apart { split, circle });
+        }
+        let Some(split) = whole.splits.first().copied() else {
             return Verdict::Separate;
         };
-        if self
-            .graph
-            .entry(self.join)
-            .is_some_and(|entry| entry.name == "concat")
-        {
-            return Verdict::Refused(Refusal::OneSplit { split });
-        }
-        let copies = |split: &NodeId| {
-            self.graph
-                .entry(*split)
-                .is_some_and(|entry| matches!(entry.name, "tee" | "unzip"))
-        };
-        if let Some(split) = splits.iter().copied().find(|split| !copies(split)) {
-            return Verdict::Refused(Refusal::OneSplit { split });
-        }
-        let counted = self.is_one_region();
-        if let Some(refusal) = self
-            .stages()
-            .find_map(|node| self.refuse_stage(node, split, counted))
-        {
+        if let Some(refusal) = self.refuse_splits() {
             return Verdict::Refused(refusal);
         }
-        if counted {
-            self.count(split)
-        } else {
-            Verdict::OneForOne { split }
+        let sides = self.walks.sides();
+        let counted = sides.is_some();
+        let stages = self.stages();
+        let refused = stages
+            .into_iter()
+            .find_map(|(segment, stage)| self.refuse(segment, stage, counted));
+        match (refused, sides) {
+            (Some(refusal), _) => Verdict::Refused(refusal),
+            (None, Some(sides)) => self.count(split, &sides),
+            (None, None) => Verdict::OneForOne { split },
         }
     }
 
-    /// The splits at which a walk turns: those of which two branches lie on walks.
-    fn splits(&self) -> Vec<NodeId> {
-        let mut splits: Vec<NodeId> = Vec::new();
-        for segment in self.sorted() {
-            let From::Split(split) = self.segments.get(segment).from else {
-                continue;
+    /// A split that does not give every item to each of its streams: one that a walk turns at has two streams of which one
+    /// may stay empty, one that it passes drops items like a filter.
+    fn refuse_splits(&self) -> Option<Refusal<'s>> {
+        let graph = self.walks.graph;
+        self.walks.sorted().find_map(|segment| {
+            let From::Split(split) = self.walks.segments.get(segment).from else {
+                return None;
             };
-            let branches = self
-                .walks
-                .iter()
-                .filter(|id| self.segments.get(**id).from == From::Split(split));
-            if branches.count() > 1 && !splits.contains(&split) {
-                splits.push(split);
+            if is_named(graph, split, &["tee", "unzip"]) {
+                return None;
             }
-        }
-        splits
-    }
-
-    /// Whether the walks are just two branches of one split.
-    fn is_one_region(&self) -> bool {
-        let (a, b) = self.inputs;
-        self.walks.len() == 2 && self.segments.get(a).from == self.segments.get(b).from
-    }
-
-    fn sorted(&self) -> Vec<SegmentId> {
-        self.segments
-            .ids()
-            .filter(|id| self.walks.contains(id))
-            .collect()
-    }
-
-    /// Every stage on a walk, and every join that one goes through.
-    fn stages(&self) -> impl Iterator<Item = NodeId> {
-        self.sorted().into_iter().flat_map(|id| {
-            let segment = self.segments.get(id);
-            let join = match segment.from {
-                From::Join(join) => Some(join),
-                _ => None,
-            };
-            join.into_iter().chain(segment.nodes.iter().copied())
+            let circle = self.walks.circle_through(segment)?;
+            Some(if circle.splits.contains(&split) {
+                Refusal::Apart {
+                    split: Some(split),
+                    circle,
+                }
+            } else {
+                Refusal::Drifts {
+                    stage: split,
+                    on: self.name_of(segment, &circle),
+                    drops: true,
+                    below: None,
+                    circle,
+                }
+            })
         })
     }
 
-    /// Two branches of one split: fixed rates must be equal, and a lag must find room on the other side.
-    fn count(&self, split: NodeId) -> Verdict<'s> {
-        let (a, b) = (self.branch(self.inputs.0), self.branch(self.inputs.1));
+    /// A stage that keeps a waiting join from being safe.
+    fn refuse(&self, segment: SegmentId, stage: NodeId, counted: bool) -> Option<Refusal<'s>> {
+        let graph = self.walks.graph;
+        let law = law(graph, stage);
+        if law == Law::OneToOne || counted && matches!(law, Law::Gathers(_) | Law::Lags(_)) {
+            return None;
+        }
+        if law == Law::Unknown {
+            let entry = graph.entry(stage);
+            let is_number = entry.is_some_and(|entry| entry.rate != Rate::Unknown);
+            return Some(Refusal::Unknown { stage, is_number });
+        }
+        let circle = self.walks.circle_through(segment)?;
+        let on = self.name_of(segment, &circle);
+        if law == Law::LosesOrder {
+            // As many come out as went in. Only where both inputs are of one split do their positions mean anything.
+            let is_paired = circle.joins.is_empty();
+            return is_paired.then_some(Refusal::LosesOrder { stage, on });
+        }
+        let below = match self.walks.segments.get(segment).from {
+            From::Split(split) if !graph.is(stage, Kind::Join) => Some(split),
+            _ => None,
+        };
+        Some(Refusal::Drifts {
+            stage,
+            on,
+            drops: law == Law::Drops,
+            below,
+            circle,
+        })
+    }
+
+    /// Fixed rates must be equal, and a lag must find room on the other side.
+    fn count(&self, split: NodeId, sides: &(Vec<SegmentId>, Vec<SegmentId>)) -> Verdict<'s> {
+        let (graph, segments) = (self.walks.graph, self.walks.segments);
+        let a = Side::of(graph, segments, &sides.0);
+        let b = Side::of(graph, segments, &sides.1);
         let (name_a, name_b) = self.names;
         if a.rate != b.rate {
-            let (slow, fast) = if a.rate > b.rate {
-                (name_a, name_b)
+            let (slow, fast, stage) = if a.rate > b.rate {
+                ((name_a, b.rate), (name_b, a.rate), a.gathers)
             } else {
-                (name_b, name_a)
+                ((name_b, a.rate), (name_a, b.rate), b.gathers)
             };
-            let times = a.rate.max(b.rate) / a.rate.min(b.rate).max(1);
-            return Verdict::Refused(Refusal::Rates { slow, fast, times });
+            let stage = stage.unwrap_or(split);
+            return Verdict::Refused(Refusal::Rates { stage, slow, fast });
         }
-        let (lag, late, room, on, other) = if a.lag > b.lag {
-            (a.lag - b.lag, a.lags, b.room, name_a, name_b)
+        let rate = a.rate;
+        // The worst order: the split serves the other side first, and the join does not read it before this one.
+        let (late, other, worst, on, beside) = if a.lag > b.lag {
+            (&a, &b, b.top < a.top, name_a, name_b)
         } else {
-            (b.lag - a.lag, b.lags, a.room, name_b, name_a)
+            (&b, &a, false, name_b, name_a)
         };
-        match late {
-            Some(stage) if lag > room => Verdict::Refused(Refusal::Lag {
+        let lag = late.lag - other.lag;
+        if rate == 1 && lag == 0 {
+            return Verdict::OneForOne { split };
+        }
+        let needs = lag.saturating_add(u64::from(worst));
+        match late.lags {
+            Some(stage) if lag > 0 && needs > other.room() => Verdict::Refused(Refusal::Lag {
                 stage,
                 on,
-                other,
-                needs: lag,
+                other: beside,
+                needs,
             }),
-            _ if a.rate == 1 && lag == 0 => Verdict::OneForOne { split },
             _ => Verdict::Counted {
-                rate: a.rate,
+                rate,
                 lag,
-                room,
+                room: other.room(),
             },
         }
     }
 
-    fn branch(&self, input: SegmentId) -> Branch {
-        let mut branch = Branch {
-            rate: 1,
-            lag: 0,
-            room: 0,
-            lags: None,
-        };
-        for node in &self.segments.get(input).nodes {
-            branch.room = branch
-                .room
-                .saturating_add(bound(self.graph, *node).unwrap_or(0));
-            match law(self.graph, *node) {
-                Law::Gathers(n) => branch.rate = branch.rate.saturating_mul(n.max(1)),
-                Law::Lags(n) => {
-                    branch.lag = branch.lag.saturating_add(n.saturating_mul(branch.rate));
-                    branch.lags = Some(*node);
-                }
-                _ => {}
+    /// The stream that a mistake is on, as it is called at the join; at the next join where the circle has several.
+    fn name_of(&self, segment: SegmentId, circle: &Circle) -> &'s Ident {
+        if !circle.joins.is_empty()
+            && let Some(name) = self.walks.next_name(segment)
+        {
+            return name;
+        }
+        if circle.is_up(segment) {
+            self.names.0
+        } else {
+            self.names.1
+        }
+    }
+
+    /// Every stage on a walk, and every join that one goes through.
+    fn stages(&self) -> Vec<(SegmentId, NodeId)> {
+        let mut all = Vec::new();
+        for id in self.walks.sorted() {
+            let segment = self.walks.segments.get(id);
+            if let From::Join(join) = segment.from {
+                all.push((id, join));
+            }
+            all.extend(segment.nodes.iter().map(|node| (id, *node)));
+        }
+        all
+    }
+
+    fn involved(&self) -> Vec<NodeId> {
+        let mut all: Vec<NodeId> = self.stages().into_iter().map(|(_, node)| node).collect();
+        for id in self.walks.sorted() {
+            if let From::Split(split) = self.walks.segments.get(id).from {
+                all.push(split);
             }
         }
-        branch
-    }
-
-    /// A stage that keeps a waiting join from being safe.
-    fn refuse_stage(&self, stage: NodeId, split: NodeId, counted: bool) -> Option<Refusal<'s>> {
-        let (a, b) = self.names;
-        let (on, other) = if self.is_on(stage, self.inputs.1) {
-            (b, a)
-        } else {
-            (a, b)
-        };
-        match law(self.graph, stage) {
-            Law::OneToOne => None,
-            Law::Gathers(_) | Law::Lags(_) if counted => None,
-            Law::LosesOrder => Some(Refusal::LosesOrder { stage, on }),
-            Law::Unknown => Some(Refusal::Unknown {
-                stage,
-                is_number: self.is_number(stage),
-            }),
-            Law::Drops => Some(Refusal::Drifts {
-                stage,
-                on,
-                other,
-                split,
-                drops: true,
-            }),
-            Law::Multiplies | Law::Gathers(_) | Law::Lags(_) => Some(Refusal::Drifts {
-                stage,
-                on,
-                other,
-                split,
-                drops: false,
-            }),
-        }
-    }
-
-    fn is_on(&self, node: NodeId, input: SegmentId) -> bool {
-        self.segments.get(input).nodes.contains(&node)
-    }
-
-    /// Whether what is not known is a number that is no literal.
-    fn is_number(&self, node: NodeId) -> bool {
-        self.graph.is(node, Kind::Transform)
-            && self
-                .graph
-                .entry(node)
-                .is_some_and(|entry| entry.name != "through")
+        all.extend(self.walks.circle().joins);
+        all
     }
 }
 
-/// What the fixed stages of a branch add up to.
-struct Branch {
-    /// So many items of the split for one at the join.
-    rate: u64,
-    /// So many items of the split before the first one at the join.
-    lag: u64,
-    /// So many items fit between the two, by the bounds that are written down.
-    room: u64,
-    lags: Option<NodeId>,
-}
-
-fn split_of(to: To) -> Option<NodeId> {
-    match to {
-        To::Split(split) => Some(split),
-        _ => None,
-    }
-}
-
-fn join_of(to: To) -> Option<NodeId> {
-    match to {
-        To::Join(join, _) => Some(join),
-        _ => None,
-    }
+fn is_named(graph: &Graph<'_>, node: NodeId, names: &[&str]) -> bool {
+    graph
+        .entry(node)
+        .is_some_and(|entry| names.contains(&entry.name))
 }

@@ -239,10 +239,7 @@ fn move_without_pipes() {
 
 #[test]
 fn an_open_pipeline() {
-    check(
-        "|rows: Stream<u8>| rows >> map(f)",
-        &expect![""],
-    );
+    check("|rows: Stream<u8>| rows >> map(f)", &expect![""]);
     check(
         "move |rows: Stream<u8>| { rows >> map(f) }",
         &expect![[r#"

@@ -42,12 +42,12 @@ pub(crate) fn takes_one_stream(stage: Spans, word: &str, has: usize) -> Diagnost
     .help("merge them first: `(a, b) >> fan_in`")
 }
 
-pub(crate) fn needs_two_streams(stage: Spans, word: &str) -> Diagnostic {
+pub(crate) fn needs_two_streams(stage: Spans, word: &str, shown: &str) -> Diagnostic {
     at(
         stage,
         format!("`{word}` needs at least two streams, but has one"),
     )
-    .help(format!("write `(a, b) >> {word}`"))
+    .help(format!("write `(a, b) >> {shown}`"))
 }
 
 pub(crate) fn streams_without_a_stage(streams: Spans) -> Diagnostic {

@@ -3,8 +3,10 @@
 use super::{Diagnostic, Span, Spans, at};
 use proc_macro2::Ident;
 
-pub(crate) fn not_in_a_part(stage: Spans, word: &str) -> Diagnostic {
-    at(stage, format!("`{word}` cannot stand in an open pipeline"))
+pub(crate) fn not_in_a_part(stage: Spans, word: &str, timed: bool) -> Diagnostic {
+    let timed = if timed { " with a time" } else { "" };
+    let message = format!("`{word}`{timed} cannot stand in an open pipeline");
+    at(stage, message)
         .note("an open pipeline has one input, fused stages of the table, and one output")
 }
 

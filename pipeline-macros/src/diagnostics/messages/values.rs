@@ -69,8 +69,13 @@ pub(crate) fn unknown_option(
             if names.is_empty() {
                 return error.note(format!("`{}` has no options", stage.name));
             }
+            let options = if names.len() == 1 {
+                "option"
+            } else {
+                "options"
+            };
             error.note(format!(
-                "`{}` has the option {}",
+                "`{}` has the {options} {}",
                 stage.name,
                 listed(&names)
             ))
@@ -144,4 +149,8 @@ pub(crate) fn options_exclude(option: Span, word: &str, other: &str) -> Diagnost
         option,
         format!("options `{word}` and `{other}` exclude each other"),
     )
+}
+
+pub(crate) fn rate_is_one(value: Spans) -> Diagnostic {
+    at(value, "`rate` can only be `1`: one item for one, in order")
 }

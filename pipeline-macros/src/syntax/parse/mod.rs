@@ -28,10 +28,10 @@ pub(crate) fn parse(body: TokenStream, errors: &mut Errors) -> Pipeline {
         (Parameters::None, Some(own)) => errors.push(messages::expected_pipes(own.span())),
         (Parameters::Unclosed(pipe), _) => errors.push(messages::expected_pipes(pipe)),
         (Parameters::Input { tokens, start, end }, None) => {
-            input = input::read(tokens, start, end, errors)
+            input = input::read(tokens, start, end, errors);
         }
         (Parameters::Input { .. }, Some(own)) => {
-            errors.push(messages::move_stands_at_closures(own.span()))
+            errors.push(messages::move_stands_at_closures(own.span()));
         }
     }
     let mut tokens = cursor.rest();
@@ -51,7 +51,10 @@ pub(crate) fn parse(body: TokenStream, errors: &mut Errors) -> Pipeline {
     }
     let (error, statements, tail) = parser.body(tokens);
     if statements.is_empty() && matches!(tail, Tail::None) && parser.errors.is_empty() {
-        parser.errors.push(messages::empty());
+        let empty = input.as_ref().map_or_else(messages::empty, |input| {
+            messages::part_needs_a_chain(&input.name)
+        });
+        parser.errors.push(empty);
     }
     Pipeline {
         own,

@@ -7,7 +7,6 @@ fn expanded() {
         _,
         _,
     >(
-        "S\tlines(file)?\t\t\nS\tmap(parse)\t{0}\tr\nS\tsplit_result\t\t\nS\ttee\t\t\nS\tmap(to_json) ▷ for_each(..)?\t\t\nS\tbatch({1}, 1s) ▷ map(put_dead_letters)? ▷ sum\t\t\nS\tbatch({2}, 200ms)\t\t\nS\tmap_init(.., ..)?\t{3}\tr\nS\tsum\t\th\nE\t0\t0\t1\t\t\nE\t1\t1\t2\t\tw\nE\t2\t2\t3\trows\t\nE\t3\t2\t5\tbad\t\nE\t4\t3\t4\taudit\t\nE\t5\t3\t6\twork\t\nE\t6\t6\t7\t\t\nE\t7\t7\t8\t\t\n",
         (
             ::pipewright::__private::source::lines(file),
             ::pipewright::__private::Count::new("fan_out", "at least one worker", 4),
@@ -123,5 +122,6 @@ fn expanded() {
                     __pw::ended((stored, rejected))
                 })
         },
+        "S\tlines(file)?\t\t\nS\tmap(parse)\t{0}\tr\nS\tsplit_result\t\t\nS\ttee\t\t\nS\tmap(to_json) ▷ for_each(..)?\t\t\nS\tbatch({1}, 1s) ▷ map(put_dead_letters)? ▷ sum\t\t\nS\tbatch({2}, 200ms)\t\t\nS\tmap_init(.., ..)?\t{3}\tr\nS\tsum\t\th\nE\t0\t0\t1\t\t\nE\t1\t1\t2\t\tw\nE\t2\t2\t3\trows\t\nE\t3\t2\t5\tbad\t\nE\t4\t3\t4\taudit\t\nE\t5\t3\t6\twork\t\nE\t6\t6\t7\t\t\nE\t7\t7\t8\t\t\n",
     )
 }

@@ -1,6 +1,5 @@
 fn expanded() {
     ::pipewright::__private::pipeline(
-        "S\tfrom(rows) ▷ filter(..) ▷ map(parse)? ▷ take(10) ▷ collect\t\th\n",
         (::pipewright::__private::source::from(rows), 10),
         |__pw_run, (__pw_a0, __pw_a1)| {
             #[allow(unused_imports)]
@@ -20,5 +19,6 @@ fn expanded() {
                         .end(__pw_s, || {})
                 })
         },
+        "S\tfrom(rows) ▷ filter(..) ▷ map(parse)? ▷ take(10) ▷ collect\t\th\n",
     )
 }

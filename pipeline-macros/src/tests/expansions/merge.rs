@@ -1,6 +1,5 @@
 fn expanded() {
     ::pipewright::__private::pipeline(
-        "S\treceive(left) ▷ map(f)\t\t\nS\treceive(right)\t\t\nS\tsum\t\th\nE\t0\t0\t2\t\t\nE\t0\t1\t2\t\t\n",
         (
             ::pipewright::__private::source::receive(left),
             ::pipewright::__private::source::receive(right),
@@ -27,5 +26,6 @@ fn expanded() {
                         .end(__pw_s, || {})
                 })
         },
+        "S\treceive(left) ▷ map(f)\t\t\nS\treceive(right)\t\t\nS\tsum\t\th\nE\t0\t0\t2\t\t\nE\t0\t1\t2\t\t\n",
     )
 }

@@ -1,6 +1,5 @@
 fn expanded() {
     ::pipewright::__private::open(
-        "S\tfrom(rows)\t\t\nS\tbatch({0}, 200ms) ▷ map(send_all)?\t\th\nE\t0\t0\t1\t\t\nE\ttail\t1\ttail\t\t\n",
         (
             ::pipewright::__private::source::from(rows),
             ::pipewright::__private::Count::new("batch", "at least one item", 100),
@@ -28,5 +27,6 @@ fn expanded() {
                     __pw::ended(())
                 })
         },
+        "S\tfrom(rows)\t\t\nS\tbatch({0}, 200ms) ▷ map(send_all)?\t\th\nE\t0\t0\t1\t\t\nE\ttail\t1\ttail\t\t\n",
     )
 }

@@ -1,6 +1,5 @@
 fn expanded() {
     ::pipewright::__private::pipeline(
-        "S\tlines(file)?\t\t\nS\tmap(parse)\t{0}\tr\nS\t(moves items on)\t\t\nS\tfor_each(print)?\t\th\nE\t0\t0\t1\t\t\nE\t1\t1\t2\t\tw\nE\t2\t2\t3\t\t\n",
         (
             ::pipewright::__private::source::lines(file),
             ::pipewright::__private::Count::new(
@@ -48,5 +47,6 @@ fn expanded() {
                         .end(__pw_s, || {})
                 })
         },
+        "S\tlines(file)?\t\t\nS\tmap(parse)\t{0}\tr\nS\t(moves items on)\t\t\nS\tfor_each(print)?\t\th\nE\t0\t0\t1\t\t\nE\t1\t1\t2\t\tw\nE\t2\t2\t3\t\t\n",
     )
 }

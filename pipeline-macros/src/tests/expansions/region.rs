@@ -1,6 +1,5 @@
 fn expanded() {
     ::pipewright::__private::pipeline(
-        "S\tfrom(files) ▷ map(read)?\t\t\nS\tflat_map(..)\t{0}\tr\nS\tcount_by(..)\t\th\nE\t0\t0\t1\t\t\nE\t1\t1\t2\t\t\n",
         (
             ::pipewright::__private::source::from(files),
             ::pipewright::__private::Count::new("fan_out", "at least one worker", 4),
@@ -42,5 +41,6 @@ fn expanded() {
                         .end(__pw_s, || {})
                 })
         },
+        "S\tfrom(files) ▷ map(read)?\t\t\nS\tflat_map(..)\t{0}\tr\nS\tcount_by(..)\t\th\nE\t0\t0\t1\t\t\nE\t1\t1\t2\t\t\n",
     )
 }
