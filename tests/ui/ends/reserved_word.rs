@@ -6,6 +6,6 @@ fn main() {
     let _ = pipeline!({
         let a = from(0..9);
         let b = from(0..9);
-        (a, b) >> zip >> count //~ ERROR `zip` is reserved for a stage of the next version
+        (a, b) >> join >> count //~ ERROR `join` is reserved for a stage of the next version
     });
 }
