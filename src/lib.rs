@@ -23,13 +23,14 @@
 //! # Chains
 //!
 //! `>>` joins stages. A chain begins with a source ([`from`](stages::from), [`lines`](stages::lines),
-//! [`receive`](stages::receive)) or a named stream, and ends in a sink, whose value is the chain's *result*. The stages have
-//! the names and meanings of [`Iterator`]'s methods; [the whole table](https://docs.rs/crate/pipewright/latest/source/docs/stages.md)
-//! is in the repository.
+//! [`receive`](stages::receive), [`ticks`](stages::ticks), [`generate`](stages::generate)) or a named stream, and ends in a
+//! sink, whose value is the chain's *result*. The stages have the names and meanings of [`Iterator`]'s methods. In the
+//! repository are [the whole table](https://docs.rs/crate/pipewright/latest/source/docs/stages.md) and [the
+//! reference](https://docs.rs/crate/pipewright/latest/source/docs/language.md), with an example for every stage and form.
 //!
-//! What stands between two *boundaries* (`fan_out`, `fan_in`, `buffer`, a split, a merge) is one *section*: a fused loop on one
-//! thread, with no channel in it. A chain without a boundary starts no thread and costs what the loop by hand costs. The section of
-//! the sink that is declared last runs on the caller's thread.
+//! What stands between two *boundaries* (`fan_out`, `fan_in`, `buffer`, a split, a join) is one *section*: a fused loop on one
+//! thread, with no channel in it. A chain without a boundary starts no thread and costs what the loop by hand costs. The
+//! section of the sink that is declared last runs on the caller's thread.
 //!
 //! A stage that is not in the table is called as a method of an `Iterator` and must return one: any extension trait adds
 //! stages. A value argument (`from(x)`, `batch(n)`, `fold`'s initial value) is evaluated once, where the macro stands, before
@@ -53,16 +54,24 @@
 //! # Ok::<(), pipewright::Error>(())
 //! ```
 //!
-//! `let` names a stream, or the result of a chain that ends in a sink. A split (`tee`, `split_result`, `partition`) binds a
-//! tuple. Each stream is consumed exactly once. The tail is a chain, or any expression over the results, which are there when
-//! the whole graph has ended.
+//! `let` names a stream, or the result of a chain that ends in a sink. A split (`tee`, `split_result`, `partition`, `unzip`,
+//! `route`) binds a tuple. Each stream is consumed exactly once. The tail is a chain, or any expression over the results, which
+//! are there when the whole graph has ended.
+//!
+//! A join makes one stream of several: `(a, b) >> fan_in` merges them, `zip` pairs them by position, `concat` gives one after
+//! the other, `prefer` the first-listed first, and `select` is the for-select loop: one function a stream, all with one state.
+//! `zip` and `concat` wait for one stream while another one fills. Where that could last for ever, because both come from one
+//! split, the macro refuses it.
+//!
+//! An open pipeline, `pipeline!(|items: Stream<T>| items >> ..)`, is a reusable part; `via` splices it into another. It
+//! implements [`Part`].
 //!
 //! # Regions
 //!
 //! `fan_out(n)` starts `n` workers that share the items; every stage up to `fan_in` runs on each of them, and so does a sink
 //! that ends the region: the workers' results are then merged by its own meaning. With `fan_out(n, ordered)` the output keeps
-//! the order of the input. State in a region is one per worker (`map_init`); mutable state that workers would share does not
-//! compile.
+//! the order of the input; with `fan_out(n, by = key)` a key stays with its worker. State in a region is one per worker
+//! (`map_init`); mutable state that workers would share does not compile.
 //!
 //! ```
 //! use pipewright::prelude::*;
@@ -106,6 +115,22 @@
 //! | [`spawn`](stages::Pipeline::spawn) | a [`Handle`]: join it, or cancel it by its [`Control`]. Needs `pipeline!(move \|\| ..)` |
 //! | [`iter`](stages::OpenPipeline::iter) | where the tail is a stream: its items while the rest runs behind |
 //! | [`with_iter`](stages::OpenPipeline::with_iter) | the same for a closure's length, so that it may borrow |
+//! | [`graph`](stages::Pipeline::graph) | runs nothing: the [`Graph`], which draws itself and knows the most items in flight |
+//!
+//! A [`Done`] says "nobody needs more": `or_done(done)` ends a stream when its [`Closer`] closes it, also while it waits.
+//!
+//! ```
+//! use pipewright::prelude::*;
+//!
+//! let (closer, done) = Done::channel();
+//! let clock = pipeline!(move || ticks(1h) >> or_done(done) >> count).spawn();
+//! closer.close();
+//! assert_eq!(clock.join()?, 0);
+//!
+//! let graph = pipeline!(from(0..10_u64) >> fan_out(2) >> map(|n| n + 1) >> sum::<u64>()).capacity(8).graph();
+//! assert_eq!((graph.threads(), graph.max_in_flight()), (3, 11));
+//! # Ok::<(), pipewright::Error>(())
+//! ```
 //!
 //! `named`, `capacity`, `stack_size` and `clock` are set before. Edges hold 64 KiB worth of items by default (16 to 4096, and
 //! at most 256 that own memory); `buffer(n)` sets the bound of one.
@@ -119,9 +144,9 @@
 //! * What has left a stage can be received by the next one at once.
 //! * No item is pulled before every thread stands; a thread that cannot be started is an [`Error`].
 //!
-//! What cannot be promised: a source that blocks in its own `next` (a read, an iterator over a `std` channel) is not woken
-//! when the run is cut short; the run ends when it returns. A `Drop` that panics while another panic unwinds aborts the
-//! process, by the language.
+//! What cannot be promised: a source that blocks in its own `next` (a read, an iterator over a `std` channel) is not woken when
+//! the run is cut short (`receive`, `ticks` and `bridge` are); the run ends when it returns. A `Drop` that panics while another
+//! panic unwinds aborts the process, by the language.
 #![forbid(unsafe_code)]
 
 // Expansions name the hidden module through `$crate`; the README's examples name the crate.
@@ -140,6 +165,7 @@ pub use pipewright_runtime::{
 /// pipeline!({ statements; tail })
 /// pipeline! { statements; tail }
 /// pipeline!(move || ..)            the stage closures own what they capture, for `spawn` and `iter`
+/// pipeline!(|items: Stream<T>| items >> ..)                     an open pipeline, for `via`
 ///
 /// statement = let name = chain;  |  let (a, b) = chain;  |  chain;  |  type Error = E;   (first only)
 /// chain     = source(..) >> stage >> stage(..)? >> sink   |  stream >> ..  |  (a, b) >> fan_in >> ..
@@ -187,4 +213,18 @@ mod examples {
     mod sources {}
     #[doc = include_str!("../docs/language/transforms.md")]
     mod transforms {}
+    #[doc = include_str!("../docs/language/regions.md")]
+    mod regions {}
+    #[doc = include_str!("../docs/language/splits-and-joins.md")]
+    mod splits_and_joins {}
+    #[doc = include_str!("../docs/language/sinks.md")]
+    mod sinks {}
+    #[doc = include_str!("../docs/language/running.md")]
+    mod running {}
+    #[doc = include_str!("../docs/language/waiting.md")]
+    mod waiting {}
+    #[doc = include_str!("../docs/language/refused.md")]
+    mod refused {}
+    #[doc = include_str!("../docs/language/patterns.md")]
+    mod patterns {}
 }
