@@ -96,7 +96,9 @@ impl Describer<'_, '_> {
                     }
                     End::Split(node, edges) => {
                         stages.push(self.shown(*node));
-                        edges.iter().for_each(|edge| self.feed(*edge));
+                        for edge in edges {
+                            self.feed(*edge);
+                        }
                     }
                     End::Sink(node) => {
                         opaque |= self.is_opaque(*node);

@@ -2,6 +2,7 @@
 
 /// One stage of the language.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // a row of a table: each column is asked for by itself
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
     pub(crate) kind: Kind,

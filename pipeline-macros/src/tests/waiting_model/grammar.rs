@@ -43,7 +43,7 @@ pub(super) fn pipeline(random: &mut Seed) -> String {
             }
             _ if !open.is_empty() => {
                 let mut joined = vec![stream];
-                for _ in 0..1 + usize::from(random.chance(20)) {
+                for _ in 0..=usize::from(random.chance(20)) {
                     if !open.is_empty() {
                         joined.push(open.swap_remove(random.below(open.len())));
                     }

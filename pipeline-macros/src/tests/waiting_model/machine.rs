@@ -135,7 +135,9 @@ impl Machine {
                 close,
             } => {
                 let mut models = Vec::new();
-                ops.iter().for_each(|op| model(graph, *op, &mut models));
+                for op in ops {
+                    model(graph, *op, &mut models);
+                }
                 let Close::FanIn(_, output) = close else {
                     return;
                 };
@@ -298,13 +300,12 @@ impl Machine {
             let (mut out, mut ends) = (0, false);
             for _ in 0..items {
                 match model {
-                    Model::Pass => out += 1,
+                    Model::Pass | Model::Skip(0) => out += 1,
                     Model::Any { most } => {
                         if random.chance(gives) {
                             out += 1 + random.below(*most);
                         }
                     }
-                    Model::Skip(0) => out += 1,
                     Model::Skip(left) => *left -= 1,
                     Model::Gather { size, holds } => {
                         *holds += 1;
@@ -412,7 +413,9 @@ fn source(graph: &Graph<'_>, plan: &Plan, piece: &Piece, models: &mut Vec<Model>
         }
         Start::Stream(stream, ..) => source(graph, plan, bound(plan, stream), models),
     };
-    piece.ops.iter().for_each(|op| model(graph, *op, models));
+    for op in &piece.ops {
+        model(graph, *op, models);
+    }
     source
 }
 
