@@ -65,7 +65,8 @@ pub mod stages {
     };
     pub use crate::pipeline::{HasResult, OpenPipeline, Pipeline, open_typed, typed};
     pub use crate::run::{
-        Count, KeyedLanes, OnlyInTheTail, OrderedLanes, Pending, RegionInput, Run, Scope,
+        Count, HasTime, KeyedLanes, OnlyInTheTail, OrderedLanes, Pending, RegionInput, Run, Scope,
+        Time,
     };
     pub use crate::sink::Part as SinkPart;
     pub use crate::sink::{
@@ -85,7 +86,7 @@ pub mod expansion {
     pub use crate::join::join;
     pub use crate::part::part;
     pub use crate::pipeline::{ended, open, open_typed, pipeline, typed};
-    pub use crate::run::{Count, OnlyInTheTail};
+    pub use crate::run::{Count, OnlyInTheTail, Time};
     pub use crate::sync::clock::Clock;
     pub use crate::sync::thread::counts;
 

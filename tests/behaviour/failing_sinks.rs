@@ -192,7 +192,7 @@ fn a_question_mark_opens_the_value_of_the_other_sinks() {
 #[test]
 fn without_a_question_mark_errors_are_ordinary_values() {
     watched(|| {
-        let count = pipeline!(from(["1", "x"]) >> map(str::parse::<u8>) >> count);
+        let count = pipeline!(from(["1", "x"]) >> map(str::parse::<u8>) >> discard);
         assert_eq!(count.run().unwrap(), 2);
         let all: Result<Vec<u8>, _> =
             pipeline!(from(["1", "x"]) >> map(str::parse::<u8>) >> collect)

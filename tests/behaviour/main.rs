@@ -5,6 +5,7 @@ mod support;
 
 mod back_pressure;
 mod borrowing;
+mod bridges;
 mod cancel;
 mod drops;
 mod ends;

@@ -43,7 +43,7 @@ fn a_panic_stops_an_endless_source_and_leaves_no_hole_that_somebody_waits_for() 
                 >> fan_out(3, ordered)
                 >> map(|n| Fault::Panic(7003).at(n))
                 >> fan_in
-                >> count
+                >> discard
         );
         panics!(7104, {
             let (a, b) = from(7100_u64..) >> tee;

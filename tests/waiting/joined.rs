@@ -46,8 +46,7 @@ goes_on!(
         let (y1, y2) = from(100..100 + n) >> tee;
         let x1 = x1 >> fan_out(2) >> map(|n| c.on(n)) >> fan_in;
         let firsts = (x1, y1) >> zip >> map(|pair| pair.0) >> collect::<Vec<_>>();
-        let (seconds, thirds): (Vec<u64>, Vec<u64>) =
-            (y2, x2) >> zip >> consume(Iterator::unzip);
+        let (seconds, thirds): (Vec<u64>, Vec<u64>) = (y2, x2) >> zip >> consume(Iterator::unzip);
         (sorted(firsts), seconds, thirds)
     }
 );

@@ -32,7 +32,11 @@ impl Case {
         let random = mixed(seed);
         Self {
             items: random % 41,
-            capacity: if (random >> 32).is_multiple_of(4) { 2 } else { 1 },
+            capacity: if (random >> 32).is_multiple_of(4) {
+                2
+            } else {
+                1
+            },
             pauses: AtomicU64::new(seed << 32),
         }
     }

@@ -9,7 +9,7 @@ use super::channel::{Late, Rx, Tx, edge};
 use super::drain::drain;
 use super::gate::{Feeder, Gate};
 use crate::done::Done;
-use crate::sync::atomic::Arc;
+use crate::sync::atomic::{Arc, AtomicBool, Ordering};
 use crate::sync::clock::Clock;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -99,6 +99,7 @@ pub(crate) fn lane<T, U>(
     let hand = Rc::new(RefCell::new(Hand {
         number: None,
         held: None,
+        spreads: Arc::default(),
         tx: output,
     }));
     (
@@ -111,11 +112,13 @@ pub(crate) fn lane<T, U>(
 }
 
 /// What one worker has in hand: the number it works on, and the latest output, held back until it is known whether it is
-/// the last one. The worker asks for its next item right after, so nothing waits here.
+/// the last one: the worker asks for its next item right after. Where a stage makes several of one it may wait in between,
+/// so nothing is held back there.
 #[derive(Debug)]
 struct Hand<U> {
     number: Option<u64>,
     held: Option<U>,
+    spreads: Arc<AtomicBool>,
     tx: Tx<Piece<U>>,
 }
 
@@ -146,8 +149,9 @@ pub struct OrderedLane<T, U> {
 }
 
 impl<T, U> OrderedLane<T, U> {
-    pub(crate) fn gate(&self) -> &Arc<Gate> {
-        self.input.gate()
+    /// To be set by a stage that makes several items of one.
+    pub(crate) fn spreads(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.hand.borrow().spreads)
     }
 }
 
@@ -182,11 +186,16 @@ impl<U> Outlet<U> for OrderedOutlet<U> {
                 last: false,
             });
         };
-        match hand.held.replace(item) {
+        let output = if hand.spreads.load(Ordering::Relaxed) {
+            Some(item)
+        } else {
+            hand.held.replace(item)
+        };
+        match output {
             None => Continue(()),
-            Some(held) => hand.tx.push(Piece {
+            output => hand.tx.push(Piece {
                 number,
-                output: Some(held),
+                output,
                 last: false,
             }),
         }

@@ -3,7 +3,7 @@
 use crate::edge::{Feeder, Gate, Gates};
 use crate::error::{ErrorMode, Place};
 use crate::run::Run;
-use crate::sync::atomic::Arc;
+use crate::sync::atomic::{Arc, AtomicBool, Ordering};
 use std::panic::Location;
 
 /// The place of a flow in its run.
@@ -12,8 +12,10 @@ pub struct At<'r, M: ErrorMode> {
     pub(crate) run: &'r Run<M>,
     pub(crate) worker: Option<usize>,
     /// The gates of the edges or the source that feed this section. A region's workers share them, and one that knows the
-    /// answer shuts them for all.
+    /// answer shuts them for all; the last one is no edge's.
     input: Option<Gates>,
+    /// In an ordered region: whether a stage makes several items of one.
+    spreads: Option<Arc<AtomicBool>>,
 }
 
 impl<'r, M: ErrorMode> At<'r, M> {
@@ -22,6 +24,7 @@ impl<'r, M: ErrorMode> At<'r, M> {
             run,
             worker: None,
             input: None,
+            spreads: None,
         }
     }
 
@@ -35,6 +38,7 @@ impl<'r, M: ErrorMode> At<'r, M> {
             run,
             worker: None,
             input: Some(input),
+            spreads: None,
         }
     }
 
@@ -43,6 +47,20 @@ impl<'r, M: ErrorMode> At<'r, M> {
             run,
             worker: Some(worker),
             input: Some(input),
+            spreads: None,
+        }
+    }
+
+    /// The same worker, of an ordered region.
+    pub(crate) fn ordered(mut self, spreads: Arc<AtomicBool>) -> Self {
+        self.spreads = Some(spreads);
+        self
+    }
+
+    /// A stage here makes several items of one.
+    pub(crate) fn spreads(&self) {
+        if let Some(spreads) = &self.spreads {
+            spreads.store(true, Ordering::Relaxed);
         }
     }
 
@@ -54,9 +72,19 @@ impl<'r, M: ErrorMode> At<'r, M> {
     }
 
     /// Something that shuts when nobody wants what this section gives, or the run is cut short.
-    pub(crate) fn wanted(&self) -> Arc<Gate> {
-        let first = self.input.as_ref().and_then(|gates| gates.first());
-        first.map_or_else(|| self.run.new_gate(), Arc::clone)
+    ///
+    /// No gate of an edge will do: that shuts as well when the section has left the edge because it is through with it.
+    pub(crate) fn wanted(&mut self) -> Arc<Gate> {
+        let input = || self.input.iter().flat_map(|gates| gates.iter());
+        match input().last() {
+            // A region has added one for its workers.
+            Some(last) if self.worker.is_some() => Arc::clone(last),
+            _ => {
+                let own = self.run.new_gate();
+                self.input = Some(input().chain([&own]).map(Arc::clone).collect());
+                own
+            }
+        }
     }
 
     /// Lets the edges that this section feeds know it: its input ends when all of them are left.
@@ -84,6 +112,7 @@ impl<M: ErrorMode> Clone for At<'_, M> {
             run: self.run,
             worker: self.worker,
             input: self.input.clone(),
+            spreads: self.spreads.clone(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{Flow, Whole};
 use crate::done::Done;
 use crate::edge::{Late, OrderedRx, Rx};
 use crate::error::ErrorMode;
-use crate::run::{Count, Run};
+use crate::run::{Count, Run, Time};
 use crate::sync::clock::Clock;
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -64,13 +64,13 @@ impl<'r, I: EdgeEnd, M: ErrorMode> AtEdge<'r, I, M> {
     pub fn batch(
         self,
         n: Count,
-        within: Duration,
+        within: Time,
     ) -> Flow<'r, impl Iterator<Item = Vec<I::Item>>, Whole, M> {
         let run = self.0.at.run;
         self.0.then(|iter| TimedBatch {
             iter,
             size: n.get(),
-            within,
+            within: within.get(),
             run,
             over: false,
         })

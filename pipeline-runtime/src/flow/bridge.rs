@@ -11,7 +11,7 @@ impl<'r, I: Iterator, K, M: ErrorMode> Flow<'r, I, K, M> {
     ///
     /// Blocks while the one whose turn it is has no item, and wakes at once when nobody wants its items any more, or the run is cut short.
     #[inline]
-    pub fn bridge<T>(self) -> Flow<'r, impl Iterator<Item = T>, K, M>
+    pub fn bridge<T>(mut self) -> Flow<'r, impl Iterator<Item = T>, K, M>
     where
         I: Iterator<Item = Receiver<T>>,
     {

@@ -43,6 +43,7 @@ impl<'r, I: Iterator, K, M: ErrorMode> Flow<'r, I, K, M> {
         B: IntoIterator,
         F: FnMut(I::Item) -> B,
     {
+        self.at.spreads();
         self.then(|iter| Flat::new(iter, f))
     }
 
@@ -53,6 +54,7 @@ impl<'r, I: Iterator, K, M: ErrorMode> Flow<'r, I, K, M> {
         B: IntoIterator,
         I: Iterator<Item = B>,
     {
+        self.at.spreads();
         self.then(|iter| Flat::new(iter, |item| item))
     }
 

@@ -30,7 +30,9 @@ impl fmt::Display for Graph {
             writeln!(f, "{reason}")?;
         }
         let more = if self.is_opaque() { "+" } else { "" };
-        writeln!(f, "at most {}{more} items in flight", self.max_in_flight())
+        let most = self.max_in_flight();
+        let s = if most == 1 { "" } else { "s" };
+        writeln!(f, "at most {most}{more} item{s} in flight")
     }
 }
 

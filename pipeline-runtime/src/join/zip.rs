@@ -1,7 +1,7 @@
 //! `zip`: position by position.
 
 use super::Joined;
-use crate::edge::Rx;
+use crate::edge::{Polled, Rx, Waits, wait_any};
 use crate::error::ErrorMode;
 use crate::flow::{Flow, Whole};
 use crate::sync::atomic::Arc;
@@ -26,8 +26,24 @@ macro_rules! zips {
             type Item = ($($item,)*);
 
             #[inline]
+            #[allow(non_snake_case)]
             fn next(&mut self) -> Option<Self::Item> {
-                Some(($(self.0.$place.pop()?,)*))
+                let mut taken = ($(None::<$item>,)*);
+                loop {
+                    $(if taken.$place.is_none() {
+                        match self.0.$place.try_pop() {
+                            Polled::Item(item) => taken.$place = Some(item),
+                            // Also while another one is quiet: there is no pair any more.
+                            Polled::Over => return None,
+                            Polled::Empty => {}
+                        }
+                    })*
+                    if let ($(Some($item),)*) = taken {
+                        return Some(($($item,)*));
+                    }
+                    let missing = [$(taken.$place.is_none().then_some(&self.0.$place as &dyn Waits)),*];
+                    wait_any(missing.into_iter().flatten());
+                }
             }
         }
     };

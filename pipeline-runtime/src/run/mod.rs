@@ -14,8 +14,8 @@ mod start;
 pub use pending::{OnlyInTheTail, Pending};
 pub use region::{KeyedLanes, OrderedLanes, RegionInput};
 pub use scope::Scope;
-pub use settings::Count;
 pub(crate) use settings::Settings;
+pub use settings::{Count, HasTime, Time};
 
 use crate::edge::Gate;
 use crate::error::{Error, ErrorKind, ErrorMode, Plain};

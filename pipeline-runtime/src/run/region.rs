@@ -3,11 +3,11 @@
 use super::Scope;
 use super::pending::{Pending, Slot};
 use super::settings::Count;
-use crate::edge::Gates;
 use crate::edge::{
     Feeder, Lanes, OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Outlet, Piece, Rx, Tx,
     keyed_edges, lane, ordered_edges,
 };
+use crate::edge::{Gate, Gates};
 use crate::error::ErrorMode;
 use crate::flow::{At, Flow, Part};
 use crate::sink::{Merge, Value};
@@ -115,17 +115,15 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         U: Send + 'scope,
         F: Fn(Flow<'env, OrderedLane<T, U>, Part, M>, OrderedOutlet<U>) + Send + Sync + 'scope,
     {
-        lanes.output.is_fed_by(&Feeder::new(
-            &(Arc::new([Arc::clone(lanes.input.gate())]) as Gates),
-            1,
-        ));
+        let gates = self.gates([Arc::clone(lanes.input.gate())].into_iter());
+        lanes.output.is_fed_by(&Feeder::new(&gates, 1));
         let (run, work) = (self.run, Arc::new(work));
         for worker in 0..self.workers(workers) {
             let (input, output) = (lanes.input.clone(), lanes.output.clone());
-            let work = Arc::clone(&work);
+            let (work, gates) = (Arc::clone(&work), Arc::clone(&gates));
             self.plan(worker_name(stage, worker), move || {
                 let (input, out) = lane(input, output);
-                let at = At::worker(run, worker, Arc::new([Arc::clone(input.gate())]));
+                let at = At::worker(run, worker, gates).ordered(input.spreads());
                 work(Flow::new(input, at), out);
             });
         }
@@ -200,11 +198,16 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     /// What each worker takes from, and the gates that end the input of all of them.
     fn inputs<T>(&self, input: impl RegionInput<T>, workers: &Count) -> Vec<(usize, Rx<T>, Gates)> {
         let lanes = input.lanes(self.workers(workers));
-        let gates: Gates = lanes.iter().map(|rx| Arc::clone(rx.gate())).collect();
+        let gates = self.gates(lanes.iter().map(|rx| Arc::clone(rx.gate())));
         let lanes = lanes.into_iter().enumerate();
         lanes
             .map(|(worker, rx)| (worker, rx, Arc::clone(&gates)))
             .collect()
+    }
+
+    /// What is shut when nobody wants the items of a region any more: its edges, and a gate for what waits elsewhere.
+    fn gates(&self, edges: impl Iterator<Item = Arc<Gate>>) -> Gates {
+        edges.chain([self.run.new_gate()]).collect()
     }
 
     /// The edges into a keyed region: one a worker.

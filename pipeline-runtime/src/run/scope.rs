@@ -2,7 +2,7 @@
 
 use super::Run;
 use super::pending::Pending;
-use super::settings::Count;
+use super::settings::{Count, HasTime};
 use super::start::{Task, start};
 use crate::edge::{Rx, Tx, default_bound, edge};
 use crate::error::{Error, ErrorMode};
@@ -49,6 +49,13 @@ impl<M: ErrorMode> Run<M> {
             return 1;
         }
         bound.max(1)
+    }
+
+    /// Ends the run before it starts if a duration of the pipeline is zero.
+    pub fn check_time(&self, value: &impl HasTime) {
+        if let Err(error) = value.time().check() {
+            self.end(error);
+        }
     }
 
     /// Makes the plan, runs it and gives its result. Blocks until every thread of the run has been joined.

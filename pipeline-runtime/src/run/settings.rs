@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::sync::thread::cores;
 use std::panic::Location;
+use std::time::Duration;
 
 /// What `named`, `capacity` and `stack_size` have set.
 #[derive(Clone, Debug, Default)]
@@ -77,5 +78,55 @@ impl Count {
         }
         let message = format!("`{}` needs {}, but has 0", self.stage, self.needs);
         Err(Error::setting(self.stage, message, Some(self.location)))
+    }
+}
+
+/// A duration that must be longer than zero: a period, the time of a batch.
+///
+/// Evaluated where the pipeline stands; a zero is an error of the run, before any thread starts.
+#[derive(Clone, Copy, Debug)]
+pub struct Time {
+    stage: &'static str,
+    duration: Duration,
+    location: &'static Location<'static>,
+}
+
+impl Time {
+    /// What `stage` takes.
+    #[must_use]
+    #[track_caller]
+    pub fn new(stage: &'static str, duration: Duration) -> Self {
+        Self {
+            stage,
+            duration,
+            location: Location::caller(),
+        }
+    }
+
+    pub(crate) fn get(self) -> Duration {
+        self.duration
+    }
+
+    /// # Errors
+    ///
+    /// When it is zero.
+    pub(super) fn check(self) -> Result<(), Error> {
+        if !self.duration.is_zero() {
+            return Ok(());
+        }
+        let message = format!("`{}` needs a duration longer than zero", self.stage);
+        Err(Error::setting(self.stage, message, Some(self.location)))
+    }
+}
+
+/// A value argument with a duration in it.
+pub trait HasTime {
+    /// That duration.
+    fn time(&self) -> Time;
+}
+
+impl HasTime for Time {
+    fn time(&self) -> Time {
+        *self
     }
 }

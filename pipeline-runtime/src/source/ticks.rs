@@ -3,22 +3,29 @@
 use crate::edge::Gate;
 use crate::error::ErrorMode;
 use crate::flow::{At, Flow, Whole};
-use crate::run::Run;
+use crate::run::{HasTime, Run, Time};
 use crate::sync::atomic::Arc;
 use crate::sync::channel::select_biased;
 use std::time::{Duration, Instant};
 
 /// Ticks that have not started yet.
 #[derive(Debug)]
-pub struct Ticks(Duration);
+pub struct Ticks(Time);
 
 /// An `Instant` each `period`, the first one after one period, until the stream or the run ends.
 ///
 /// Never ends by itself: `or_done` or `take` ends it. Who is late finds one tick for all that were missed. Blocks between
 /// ticks, and wakes at once when nobody wants them any more, or the run is cut short.
 #[must_use]
+#[track_caller]
 pub fn ticks(period: Duration) -> Ticks {
-    Ticks(period)
+    Ticks(Time::new("ticks", period))
+}
+
+impl HasTime for Ticks {
+    fn time(&self) -> Time {
+        self.0
+    }
 }
 
 impl Ticks {
@@ -26,10 +33,11 @@ impl Ticks {
     pub fn flow<M: ErrorMode>(self, run: &Run<M>) -> Flow<'_, Ticking<'_, M>, Whole, M> {
         let gate = run.new_gate();
         let at = At::section(run, Arc::clone(&gate));
-        let next = run.clock.now().checked_add(self.0);
+        let period = self.0.get();
+        let next = run.clock.now().checked_add(period);
         Flow::new(
             Ticking {
-                period: self.0,
+                period,
                 next,
                 gate,
                 run,
