@@ -18,8 +18,15 @@ struct Value {
     place: usize,
     name: Ident,
     expression: TokenStream,
-    /// A count is checked before the run starts.
-    counts: bool,
+    checked: Checked,
+}
+
+/// What is checked of a value before the run starts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Checked {
+    No,
+    Count,
+    Time,
 }
 
 impl Values {
@@ -43,18 +50,24 @@ impl Values {
 
     /// The checks in front of the start.
     pub(super) fn checks(&self, run: &Ident) -> TokenStream {
-        let counts = self.list.iter().filter(|value| value.counts);
-        counts
-            .map(|value| {
-                let name = &value.name;
-                quote_spanned!(name.span()=> #run.check(&#name);)
-            })
-            .collect()
+        let checks = self.list.iter().map(|value| {
+            let name = &value.name;
+            match value.checked {
+                Checked::No => TokenStream::new(),
+                Checked::Count => quote_spanned!(name.span()=> #run.check(&#name);),
+                Checked::Time => quote_spanned!(name.span()=> #run.check_time(&#name);),
+            }
+        });
+        checks.collect()
     }
 
     /// Which of the counts, in their order, a stage's value argument is.
     pub(super) fn count_of(&self, node: NodeId, place: usize) -> Option<usize> {
-        let counts = || self.list.iter().filter(|value| value.counts);
+        let counts = || {
+            self.list
+                .iter()
+                .filter(|value| value.checked == Checked::Count)
+        };
         counts().position(|value| value.node == node && value.place == place)
     }
 
@@ -90,7 +103,7 @@ impl Values {
         place: usize,
         span: Span,
         expression: TokenStream,
-        counts: bool,
+        checked: Checked,
     ) {
         let name = names.argument(at(span), self.list.len());
         self.list.push(Value {
@@ -98,7 +111,7 @@ impl Values {
             place,
             name,
             expression,
-            counts,
+            checked,
         });
     }
 
@@ -114,13 +127,17 @@ impl Values {
             None => quote_spanned!(span=> ()),
         };
         let source = names.path(span, &quote_spanned!(span=> source::#name));
+        let waits = stage
+            .entry
+            .is_some_and(|entry| entry.arguments.iter().any(|a| a.role == Role::Time));
+        let checked = if waits { Checked::Time } else { Checked::No };
         self.add(
             names,
             node,
             0,
             stage.name.span(),
             quote!(#source #turbofish #arguments),
-            false,
+            checked,
         );
     }
 
@@ -142,19 +159,38 @@ impl Values {
             let tokens = with_units(names, argument.stream());
             match takes.role {
                 Role::Function => {}
-                Role::Value | Role::Part | Role::Shared | Role::Time => {
-                    self.add(names, node, place, span, tokens, false);
+                Role::Value | Role::Part | Role::Shared => {
+                    self.add(names, node, place, span, tokens, Checked::No);
+                }
+                Role::Time => {
+                    let (at_value, word) = (at(span), entry.name);
+                    let time = quote_spanned!(at_value=> Time::new(#word, #tokens));
+                    self.add(
+                        names,
+                        node,
+                        place,
+                        span,
+                        names.path(at_value, &time),
+                        Checked::Time,
+                    );
                 }
                 Role::Count { needs } => {
                     let count = count(names, span, entry.name, needs, &tokens);
-                    self.add(names, node, place, span, count, true);
+                    self.add(names, node, place, span, count, Checked::Count);
                 }
             }
         }
         if entry.kind == Kind::FanOut && given == 0 {
             let (span, word) = (at(stage.name.span()), entry.name);
             let cores = names.path(span, &quote_spanned!(span=> Count::cores(#word)));
-            self.add(names, node, usize::MAX, stage.name.span(), cores, true);
+            self.add(
+                names,
+                node,
+                usize::MAX,
+                stage.name.span(),
+                cores,
+                Checked::Count,
+            );
         }
     }
 }
