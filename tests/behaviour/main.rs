@@ -14,6 +14,7 @@ mod errors;
 mod examples;
 mod failing_sinks;
 mod iterate;
+mod joins;
 mod order;
 #[macro_use]
 mod panics;
@@ -21,6 +22,7 @@ mod panic_outcome;
 mod questions;
 mod regions;
 mod results;
+mod selects;
 mod sinks;
 mod splits;
 mod stages;

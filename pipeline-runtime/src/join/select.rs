@@ -5,6 +5,7 @@ use crate::edge::{Polled, Rx, Waits, wait_any};
 use crate::emitter::Emitter;
 use crate::error::ErrorMode;
 use crate::flow::{Flow, Whole};
+use crate::run::Run;
 use crate::sync::atomic::Arc;
 use std::fmt;
 use std::ops::ControlFlow;
@@ -32,12 +33,13 @@ impl Goes for ControlFlow<()> {
 }
 
 /// The output of a `select`.
-pub struct Selected<I, S, F, R, H> {
+pub struct Selected<'r, I, S, F, R, H, M: ErrorMode> {
     inputs: I,
     closures: F,
     state: Option<S>,
     out: Emitter<R>,
     at_end: Option<H>,
+    run: &'r Run<M>,
     /// Which inputs can still give an item, and which of them the stream waits for before it ends.
     open: u8,
     ends: u8,
@@ -45,7 +47,7 @@ pub struct Selected<I, S, F, R, H> {
     turn: usize,
 }
 
-impl<I, S, F, R, H> fmt::Debug for Selected<I, S, F, R, H> {
+impl<I, S, F, R, H, M: ErrorMode> fmt::Debug for Selected<'_, I, S, F, R, H, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Selected")
             .field("open", &self.open)
@@ -69,7 +71,7 @@ macro_rules! selects {
                 self,
                 state: S,
                 $($closure: $closure),*
-            ) -> Flow<'r, Selected<($(Rx<$item>,)*), S, ($($closure,)*), R, NoEnd<S, R>>, Whole, M>
+            ) -> Flow<'r, Selected<'r, ($(Rx<$item>,)*), S, ($($closure,)*), R, NoEnd<S, R>, M>, Whole, M>
             where
                 $($closure: FnMut(&mut S, $item, &mut Emitter<R>) -> $goes, $goes: Goes,)*
             {
@@ -81,6 +83,7 @@ macro_rules! selects {
                     state: Some(state),
                     out: Emitter::queue(),
                     at_end: None,
+                    run: self.run,
                     open: all,
                     ends: all,
                     turn: 0,
@@ -89,7 +92,8 @@ macro_rules! selects {
             }
         }
 
-        impl<$($item, $closure, $goes,)* S, R, Flush> Iterator for Selected<($(Rx<$item>,)*), S, ($($closure,)*), R, Flush>
+        impl<$($item, $closure, $goes,)* S, R, Flush, M: ErrorMode> Iterator
+            for Selected<'_, ($(Rx<$item>,)*), S, ($($closure,)*), R, Flush, M>
         where
             $($closure: FnMut(&mut S, $item, &mut Emitter<R>) -> $goes, $goes: Goes,)*
             Flush: FnOnce(S, &mut Emitter<R>),
@@ -139,19 +143,21 @@ macro_rules! selects {
     };
 }
 
-impl<I, S, F, R, H: FnOnce(S, &mut Emitter<R>)> Selected<I, S, F, R, H> {
-    /// The last flush; what it gives still goes out.
+impl<I, S, F, R, H: FnOnce(S, &mut Emitter<R>), M: ErrorMode> Selected<'_, I, S, F, R, H, M> {
+    /// The last flush; what it gives still goes out. A run that is cut short has none: half of it must not look like the whole.
     fn end(&mut self) {
-        if let (Some(state), Some(at_end)) = (self.state.take(), self.at_end.take()) {
+        if let (Some(state), Some(at_end)) = (self.state.take(), self.at_end.take())
+            && !self.run.was_cut()
+        {
             at_end(state, &mut self.out);
         }
     }
 }
 
-impl<'r, I, S, F, R, H, M: ErrorMode> Flow<'r, Selected<I, S, F, R, H>, Whole, M> {
-    /// Calls `flush` with the state when the stream ends, also after a `Break`.
+impl<'r, I, S, F, R, H, M: ErrorMode> Flow<'r, Selected<'r, I, S, F, R, H, M>, Whole, M> {
+    /// Calls `flush` with the state when the stream ends, also after a `Break`, but not when the run is cut short.
     #[doc(hidden)]
-    pub fn at_end<J>(self, flush: J) -> Flow<'r, Selected<I, S, F, R, J>, Whole, M>
+    pub fn at_end<J>(self, flush: J) -> Flow<'r, Selected<'r, I, S, F, R, J, M>, Whole, M>
     where
         J: FnOnce(S, &mut Emitter<R>),
     {
@@ -160,6 +166,7 @@ impl<'r, I, S, F, R, H, M: ErrorMode> Flow<'r, Selected<I, S, F, R, H>, Whole, M
             closures,
             state,
             out,
+            run,
             open,
             ends,
             turn,
@@ -171,6 +178,7 @@ impl<'r, I, S, F, R, H, M: ErrorMode> Flow<'r, Selected<I, S, F, R, H>, Whole, M
             state,
             out,
             at_end: Some(flush),
+            run,
             open,
             ends,
             turn,
