@@ -24,6 +24,19 @@ enum To<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
 
+/// How a closure that never returns says so, such as one that is still `todo!()`; `!` cannot be named here yet.
+pub(crate) type Never = <fn() -> ! as Returns>::Out;
+
+/// What a function returns.
+pub trait Returns {
+    /// Its type.
+    type Out;
+}
+
+impl<T> Returns for fn() -> T {
+    type Out = T;
+}
+
 impl<T> Emitter<T> {
     pub(crate) fn queue() -> Self {
         Self {

@@ -15,10 +15,12 @@ mod examples;
 mod failing_sinks;
 mod iterate;
 mod joins;
+mod or_done;
 mod order;
 #[macro_use]
 mod panics;
 mod panic_outcome;
+mod pushing;
 mod questions;
 mod regions;
 mod results;
@@ -27,6 +29,7 @@ mod sinks;
 mod splits;
 mod stages;
 mod start;
+mod ticking;
 
 /// Sorted, for what comes in no order that one could rely on.
 fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {

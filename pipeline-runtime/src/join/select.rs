@@ -2,7 +2,7 @@
 
 use super::Joined;
 use crate::edge::{Polled, Rx, Waits, wait_any};
-use crate::emitter::Emitter;
+use crate::emitter::{Emitter, Never};
 use crate::error::ErrorMode;
 use crate::flow::{Flow, Whole};
 use crate::run::Run;
@@ -27,6 +27,12 @@ impl Goes for () {
 }
 
 impl Goes for ControlFlow<()> {
+    fn goes(self) -> ControlFlow<()> {
+        self
+    }
+}
+
+impl Goes for Never {
     fn goes(self) -> ControlFlow<()> {
         self
     }

@@ -1,7 +1,7 @@
 //! A closure as a source: it pushes, on a thread of its own.
 
 use crate::edge::Tx;
-use crate::emitter::{Emitter, Stopped};
+use crate::emitter::{Emitter, Never, Stopped};
 use crate::error::{Check, Ends, ErrorMode, Fallible};
 use crate::flow::At;
 use crate::run::Run;
@@ -39,6 +39,7 @@ pub trait SaysNothing {}
 
 impl SaysNothing for () {}
 impl SaysNothing for Result<(), Stopped> {}
+impl SaysNothing for Never {}
 
 impl<T, U, F: FnOnce(&mut Emitter<T>) -> U> Generate<T, U, F> {
     /// Runs it into an edge.
