@@ -164,35 +164,35 @@ fn runs_that_panic_at_every_stage() {
             2,
             |f| Fault::Panic,
             panics,
-            from(0..) >> map(|n| f.at(n)) >> buffer(1) >> map(|n| n) >> buffer(1) >> count
+            from(0..) >> map(|n| f.at(n)) >> buffer(1) >> map(|n| n) >> buffer(1) >> discard
         );
         joined!(
             RUNS / 6,
             2,
             |f| Fault::Panic,
             panics,
-            from(0..) >> buffer(1) >> map(|n| f.at(n)) >> buffer(1) >> count
+            from(0..) >> buffer(1) >> map(|n| f.at(n)) >> buffer(1) >> discard
         );
         joined!(
             RUNS / 6,
             2,
             |f| Fault::Panic,
             panics,
-            from(0..) >> buffer(1) >> map(|n| n) >> buffer(1) >> map(|n| f.at(n)) >> count
+            from(0..) >> buffer(1) >> map(|n| n) >> buffer(1) >> map(|n| f.at(n)) >> discard
         );
         joined!(
             RUNS / 6,
             3,
             |f| Fault::Panic,
             panics,
-            from(0..) >> fan_out(2) >> map(|n| f.at(n)) >> fan_in >> count
+            from(0..) >> fan_out(2) >> map(|n| f.at(n)) >> fan_in >> discard
         );
         joined!(
             RUNS / 6,
             3,
             |f| Fault::Panic,
             panics,
-            from(0..) >> fan_out(2, ordered) >> map(|n| f.at(n)) >> fan_in >> count
+            from(0..) >> fan_out(2, ordered) >> map(|n| f.at(n)) >> fan_in >> discard
         );
         joined!(RUNS / 6, 2, |f| Fault::Panic, panics, {
             let (a, b) = from(0..) >> tee;
