@@ -11,9 +11,15 @@ fn expanded() {
             ::pipewright::__private::source::lines(file),
             ::pipewright::__private::Count::new("fan_out", "at least one worker", 4),
             ::pipewright::__private::Count::new("batch", "at least one item", 50),
-            ::pipewright::__private::words::s(1000000000),
+            ::pipewright::__private::Time::new(
+                "batch",
+                ::pipewright::__private::words::s(1000000000),
+            ),
             ::pipewright::__private::Count::new("batch", "at least one item", 100),
-            ::pipewright::__private::words::ms(200000000),
+            ::pipewright::__private::Time::new(
+                "batch",
+                ::pipewright::__private::words::ms(200000000),
+            ),
             ::pipewright::__private::Count::new("fan_out", "at least one worker", 2),
         ),
         |__pw_run, (__pw_a0, __pw_a1, __pw_a2, __pw_a3, __pw_a4, __pw_a5, __pw_a6)| {
@@ -21,7 +27,9 @@ fn expanded() {
             use ::pipewright::__private::{self as __pw, NothingUnseen as _};
             __pw_run.check(&__pw_a1);
             __pw_run.check(&__pw_a2);
+            __pw_run.check_time(&__pw_a3);
             __pw_run.check(&__pw_a4);
+            __pw_run.check_time(&__pw_a5);
             __pw_run.check(&__pw_a6);
             __pw_run
                 .scope(|__pw_s| {

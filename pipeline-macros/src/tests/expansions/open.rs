@@ -3,12 +3,16 @@ fn expanded() {
         (
             ::pipewright::__private::source::from(rows),
             ::pipewright::__private::Count::new("batch", "at least one item", 100),
-            ::pipewright::__private::words::ms(200000000),
+            ::pipewright::__private::Time::new(
+                "batch",
+                ::pipewright::__private::words::ms(200000000),
+            ),
         ),
         move |__pw_run, (__pw_a0, __pw_a1, __pw_a2), __pw_tail| {
             #[allow(unused_imports)]
             use ::pipewright::__private::{self as __pw, NothingUnseen as _};
             __pw_run.check(&__pw_a1);
+            __pw_run.check_time(&__pw_a2);
             __pw_run
                 .scope(|__pw_s| {
                     let (__pw_tx0, __pw_rx0) = __pw_s.edge();
