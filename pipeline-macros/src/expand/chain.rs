@@ -74,8 +74,10 @@ impl Sections<'_, '_> {
             let (name, flush) = (&flush.name, flush.stream());
             quote_spanned!(span=> .#name(#flush))
         });
+        // Only `select` would wait for them: the others end by their own rule.
+        let selects = stage.entry.is_some_and(|entry| entry.name == "select");
         let endless = self.graph.endless_inputs(node);
-        let endless = (endless != 0).then(|| quote_spanned!(span=> .without_waiting_for(#endless)));
+        let endless = (selects && endless != 0).then(|| quote_spanned!(span=> .without_waiting_for(#endless)));
         (
             quote_spanned!(span=> #joined(#inputs, #run) #call #at_end #endless),
             span,
