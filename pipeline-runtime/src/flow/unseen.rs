@@ -9,12 +9,15 @@ use super::adaptors::Flat;
 use crate::error::ErrorMode;
 
 /// Never implemented: what would have to hold for a stage that does not look at failures.
+///
+/// It is asked of what is in the `Result`: of a type that is not known, because of another mistake, the compiler then says
+/// nothing more.
 #[diagnostic::on_unimplemented(
     message = "the failures of this stream are dropped",
     label = "its items are `Result`s, and this does not look at them",
     note = "`?` ends the run at the first failure, `split_result` makes a stream of them, `filter_map(Result::ok)` drops them"
 )]
-pub trait Seen {}
+pub trait Seen<E> {}
 
 impl<I, T, E, K, M: ErrorMode> Flow<'_, I, K, M>
 where
@@ -26,7 +29,7 @@ where
     #[must_use]
     pub fn seen(self) -> Self
     where
-        Result<T, E>: Seen,
+        T: Seen<E>,
     {
         self
     }
@@ -39,7 +42,7 @@ impl<I, F, T, E, K, M: ErrorMode> Flow<'_, Flat<I, F, Result<T, E>>, K, M> {
     #[must_use]
     pub fn spread(self) -> Self
     where
-        Result<T, E>: Seen,
+        T: Seen<E>,
     {
         self
     }
