@@ -26,6 +26,5 @@ mod diagnostics_waiting_walks;
 mod expansion;
 mod hostile;
 mod messages;
-mod soundness;
 mod stage_table;
 mod waiting_model;

@@ -22,9 +22,10 @@ struct Edge {
 /// What a stage does to one item, with what it remembers.
 enum Model {
     Pass,
-    /// Gives an item or none, or several; the adversary says how many, at most so many.
+    /// Gives an item or none, or several; the adversary says how many, at most so many, and how often, in percent.
     Any {
         most: usize,
+        gives: usize,
     },
     Skip(usize),
     Gather {
@@ -69,8 +70,6 @@ pub(super) struct Machine {
     sections: Vec<Section>,
     /// How the adversary picks who runs: at random, or always the first or the last that can.
     habit: usize,
-    /// How often data-dependent stages give something, in percent.
-    gives: usize,
 }
 
 pub(super) enum Outcome {
@@ -94,10 +93,18 @@ impl Machine {
             edges: edges.collect(),
             sections: Vec::new(),
             habit: run % 4,
-            gives: [0, 100, 50, 20][random.below(4)],
         };
         for step in &plan.steps {
             machine.step(graph, plan, step);
+        }
+        let models = machine
+            .sections
+            .iter_mut()
+            .flat_map(|section| &mut section.models);
+        for model in models {
+            if let Model::Any { gives, .. } = model {
+                *gives = [0, 100, 50, 20][random.below(4)];
+            }
         }
         machine
     }
@@ -293,7 +300,6 @@ impl Machine {
     }
 
     fn process(&mut self, place: usize, random: &mut Seed) {
-        let gives = self.gives;
         let section = &mut self.sections[place];
         let mut items = 1;
         for model in &mut section.models {
@@ -301,8 +307,8 @@ impl Machine {
             for _ in 0..items {
                 match model {
                     Model::Pass | Model::Skip(0) => out += 1,
-                    Model::Any { most } => {
-                        if random.chance(gives) {
+                    Model::Any { most, gives } => {
+                        if random.chance(*gives) {
                             out += 1 + random.below(*most);
                         }
                     }
@@ -457,8 +463,8 @@ fn model_of(graph: &Graph<'_>, node: NodeId) -> Model {
     let stage = graph.stage(node);
     let n = number(&stage.quoted()).unwrap_or(1);
     match stage.word.as_str() {
-        "filter" | "dedup" => Model::Any { most: 1 },
-        "flat_map" => Model::Any { most: 3 },
+        "filter" | "dedup" => Model::Any { most: 1, gives: 0 },
+        "flat_map" => Model::Any { most: 3, gives: 0 },
         "skip" => Model::Skip(n),
         "batch" => Model::Gather { size: n, holds: 0 },
         "step_by" => Model::StepBy { step: n, seen: 0 },
