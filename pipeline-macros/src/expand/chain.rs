@@ -77,7 +77,8 @@ impl Sections<'_, '_> {
         // Only `select` would wait for them: the others end by their own rule.
         let selects = stage.entry.is_some_and(|entry| entry.name == "select");
         let endless = self.graph.endless_inputs(node);
-        let endless = (selects && endless != 0).then(|| quote_spanned!(span=> .without_waiting_for(#endless)));
+        let endless = (selects && endless != 0)
+            .then(|| quote_spanned!(span=> .without_waiting_for(#endless)));
         (
             quote_spanned!(span=> #joined(#inputs, #run) #call #at_end #endless),
             span,

@@ -185,6 +185,7 @@ impl Describer<'_, '_> {
                     }
                 }
                 stages.push(self.shown(node));
+                *opaque |= self.is_opaque(node);
             }
             Start::Stream(stream, ..) => {
                 if let Some(bound) = self.bound(stream).cloned() {

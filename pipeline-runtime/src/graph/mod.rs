@@ -44,8 +44,14 @@ struct Section {
     workers: usize,
     is_region: bool,
     is_here: bool,
-    /// Items that its open batches hold, on one worker.
-    batches: usize,
+    /// How many of its inputs one of its outputs stands for: what its open batches, or the one in hand, hold on one worker.
+    gathers: usize,
+    /// Inputs that it holds besides: of batches that are being taken apart while others fill.
+    besides: usize,
+    /// It holds an item of every edge in front of it, not of one.
+    is_zip: bool,
+    /// It holds a second item while it hands on the first: the copy, or the other half.
+    splits_items: bool,
     /// Something in it may hold more than anybody can see.
     is_opaque: bool,
 }
@@ -82,7 +88,13 @@ impl Graph {
     /// How many threads a run has, the caller's among them.
     #[must_use]
     pub fn threads(&self) -> usize {
-        self.sections.iter().map(|section| section.workers).sum()
+        let workers: usize = self.sections.iter().map(|section| section.workers).sum();
+        workers + usize::from(self.is_open())
+    }
+
+    /// Whether its tail is a stream, which the caller takes from.
+    fn is_open(&self) -> bool {
+        self.edges.iter().any(|edge| edge.to.is_none())
     }
 
     /// The most items that edges, hands, windows and open batches can hold at any time; a batch counts as its items.
@@ -93,10 +105,17 @@ impl Graph {
     pub fn max_in_flight(&self) -> usize {
         let weights = self.weights();
         let edges = self.edges.iter().filter(|edge| !edge.in_window);
-        let on_edges = edges.map(|edge| edge.bound * edge.lanes * edge.weight(&weights));
-        let sections = self.sections.iter().zip(&weights);
-        let in_sections =
-            sections.map(|(section, weight)| section.workers * (section.batches + weight));
+        let on_edges = edges.map(|edge| {
+            let items = edge.bound.saturating_mul(edge.lanes);
+            items.saturating_mul(edge.weight(&weights))
+        });
+        let in_sections = self.sections.iter().enumerate().map(|(place, section)| {
+            let input = self.input(place, &weights);
+            let hands = if section.splits_items { 2 } else { 1 };
+            let held = weights[place].saturating_mul(hands);
+            let besides = input.saturating_mul(section.besides);
+            section.workers.saturating_mul(held.saturating_add(besides))
+        });
         on_edges.chain(in_sections).fold(0, usize::saturating_add)
     }
 
@@ -105,11 +124,21 @@ impl Graph {
         let mut weights = vec![1; self.sections.len()];
         // Sections stand in the order of the source: what feeds one stands in front of it.
         for (place, section) in self.sections.iter().enumerate() {
-            let fed = self.edges.iter().filter(|edge| edge.to == Some(place));
-            let heaviest = fed.map(|edge| edge.weight(&weights)).max().unwrap_or(1);
-            weights[place] = heaviest.max(section.batches);
+            weights[place] = self.input(place, &weights).saturating_mul(section.gathers);
         }
         weights
+    }
+
+    /// How many items one input of a section stands for.
+    fn input(&self, place: usize, weights: &[usize]) -> usize {
+        let fed = self.edges.iter().filter(|edge| edge.to == Some(place));
+        let each = fed.map(|edge| edge.weight(weights));
+        let input = if self.sections[place].is_zip {
+            each.sum()
+        } else {
+            each.max().unwrap_or(1)
+        };
+        input.max(1)
     }
 
     /// Whether more than [`max_in_flight`](Self::max_in_flight) items can be held, by what the macro cannot see into.

@@ -50,11 +50,20 @@ impl Graph {
                 in_window: flags.contains('w'),
             });
         }
+        if graph.is_open() {
+            // The caller has its own thread: it takes the items.
+            graph
+                .sections
+                .iter_mut()
+                .for_each(|section| section.is_here = false);
+        }
         graph
     }
 }
 
 fn section(notes: &Notes, stages: &str, workers: &str, flags: &str) -> Section {
+    let each: Vec<&str> = stages.split(" ▷ ").collect();
+    let (gathers, besides) = gathered(notes, &each);
     Section {
         stages: filled(notes, stages),
         workers: if workers.is_empty() {
@@ -64,13 +73,28 @@ fn section(notes: &Notes, stages: &str, workers: &str, flags: &str) -> Section {
         },
         is_region: flags.contains('r'),
         is_here: flags.contains('h'),
-        batches: stages
-            .split("batch({")
-            .skip(1)
-            .filter_map(|rest| count(notes, rest))
-            .sum(),
+        gathers,
+        besides,
+        is_zip: each.first() == Some(&"zip"),
+        splits_items: matches!(each.last(), Some(&"tee" | &"unzip")),
         is_opaque: flags.contains('+'),
     }
+}
+
+/// How many inputs an output stands for, and how many are held besides by batches that are taken apart again.
+fn gathered(notes: &Notes, stages: &[&str]) -> (usize, usize) {
+    let product = |sizes: &[usize]| sizes.iter().copied().fold(1, usize::saturating_mul);
+    let (mut sizes, mut besides) = (Vec::new(), 0_usize);
+    for stage in stages {
+        let size = stage.strip_prefix("batch({");
+        if let Some(size) = size.and_then(|rest| count(notes, rest)) {
+            sizes.push(size);
+        } else if stage.starts_with("flatten") {
+            besides = besides.saturating_add(product(&sizes));
+            sizes.pop();
+        }
+    }
+    (product(&sizes), besides)
 }
 
 /// The count whose number the text begins with.
