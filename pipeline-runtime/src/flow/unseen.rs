@@ -26,7 +26,6 @@ where
     /// The next stage would not look at the failures.
     #[doc(hidden)]
     #[inline]
-    #[must_use]
     pub fn seen(self) -> Self
     where
         T: Seen<E>,
@@ -39,7 +38,6 @@ impl<I, F, T, E, K, M: ErrorMode> Flow<'_, Flat<I, F, Result<T, E>>, K, M> {
     /// The stage before has not looked at the failures.
     #[doc(hidden)]
     #[inline]
-    #[must_use]
     pub fn spread(self) -> Self
     where
         T: Seen<E>,

@@ -39,6 +39,7 @@ pub struct Graph {
 
 /// What is fused on one thread, or on each of several workers.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // any of them goes with any other
 struct Section {
     stages: String,
     workers: usize,
@@ -50,8 +51,8 @@ struct Section {
     besides: usize,
     /// It holds an item of every edge in front of it, not of one.
     is_zip: bool,
-    /// It holds a second item while it hands on the first: the copy, or the other half.
-    splits_items: bool,
+    /// How many it holds while it hands one on: with the copy, or the other half.
+    hands: usize,
     /// Something in it may hold more than anybody can see.
     is_opaque: bool,
 }
@@ -111,8 +112,7 @@ impl Graph {
         });
         let in_sections = self.sections.iter().enumerate().map(|(place, section)| {
             let input = self.input(place, &weights);
-            let hands = if section.splits_items { 2 } else { 1 };
-            let held = weights[place].saturating_mul(hands);
+            let held = weights[place].saturating_mul(section.hands);
             let besides = input.saturating_mul(section.besides);
             section.workers.saturating_mul(held.saturating_add(besides))
         });

@@ -21,7 +21,7 @@ impl Graph {
             let fields: Vec<&str> = line.split('\t').collect();
             match fields[..] {
                 ["S", stages, workers, flags] => {
-                    graph.sections.push(section(notes, stages, workers, flags))
+                    graph.sections.push(section(notes, stages, workers, flags));
                 }
                 ["E", made, from, to, stream, flags] => edges.push((made, from, to, stream, flags)),
                 ["J", reason] => graph.joins.push(filled(notes, reason)),
@@ -29,11 +29,11 @@ impl Graph {
             }
         }
         for (made, from, to, stream, flags) in edges {
-            let noted = made
+            let of_plan = made
                 .parse()
                 .ok()
                 .and_then(|made: usize| notes.edges.get(made).copied());
-            let Some((item, bound)) = noted.or(tail) else {
+            let Some((item, bound)) = of_plan.or(tail) else {
                 continue;
             };
             let to = to.parse().ok();
@@ -76,7 +76,10 @@ fn section(notes: &Notes, stages: &str, workers: &str, flags: &str) -> Section {
         gathers,
         besides,
         is_zip: each.first() == Some(&"zip"),
-        splits_items: matches!(each.last(), Some(&"tee" | &"unzip")),
+        hands: match each.last() {
+            Some(&"tee" | &"unzip") => 2,
+            _ => 1,
+        },
         is_opaque: flags.contains('+'),
     }
 }

@@ -33,6 +33,11 @@ struct Count;
 struct Instant;
 struct Duration;
 struct OnlyInTheTail;
+struct Done;
+struct Emitter;
+struct Part;
+struct Stream;
+struct ControlFlow;
 
 trait Iterator {}
 trait IntoIterator {}
@@ -60,6 +65,10 @@ fn scope() {}
 fn from() {}
 fn lines() {}
 fn receive() {}
+fn join() {}
+fn part() {}
+fn generate() {}
+fn ticks() {}
 fn ms() {}
 
 #[test]
@@ -130,4 +139,49 @@ fn typed_failures() {
 fn an_open_tail() {
     let items = ::pipewright::pipeline!(move || from(0..9) >> buffer(2) >> take(3)).iter();
     assert_eq!(::std::iter::Iterator::count(items), 3);
+}
+
+#[test]
+fn joins() {
+    let ends = ::pipewright::pipeline!({
+        let (a, b) = from(0..9u64) >> map(|n| (n, n)) >> unzip;
+        let (c, d) = (a, b) >> zip >> route(|pair| if pair.0 < 5 { 0 } else { 1 });
+        let more = generate(|out: &mut ::pipewright::Emitter<(u64, u64)>| out.push((1, 1)));
+        let beat = ticks(1h);
+        let first = (c, more) >> prefer;
+        let counted = (first, beat)
+            >> select(
+                0,
+                |n, _, _: &mut ::pipewright::Emitter<u64>| *n += 1,
+                |_, _, _| (),
+                at_end = |n, out| out.push(n).unwrap(),
+            )
+            >> last?;
+        let other = from(0..2u64) >> map(|n| (n, n));
+        let rest = (d, other) >> concat >> fan_out(2, by = |pair| pair.0) >> count;
+        (counted, rest)
+    })
+    .run();
+    assert_eq!(ends.unwrap(), (6, 6));
+}
+
+#[test]
+fn done_channels_and_open_pipelines() {
+    let (closer, done) = ::pipewright::Done::channel();
+    closer.close();
+    let part = ::pipewright::pipeline!(|numbers: Stream<u64>| numbers
+        >> filter(|n| n % 2 == 0)
+        >> map(|n| n.checked_add(1))?
+        >> batch(2)
+        >> flatten);
+    let ends = ::pipewright::pipeline!({
+        let none = ticks(1h) >> or_done(done) >> count;
+        let (c, d) = from(0..9u64) >> via(part) >> tee;
+        let d = d >> through(|items| items, rate = 1) >> buffer(9);
+        let pairs = (c, d) >> zip >> count;
+        let kept = from(0..9u64) >> buffer(9, drop_oldest) >> buffer(9, drop_newest) >> count;
+        (none, pairs, kept)
+    })
+    .run();
+    assert_eq!(ends.unwrap(), (0, 5, 9));
 }

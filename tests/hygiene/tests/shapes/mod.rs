@@ -3,6 +3,7 @@
 mod chains;
 mod errors;
 mod graphs;
+mod joins;
 mod outer;
 mod own;
 mod regions;
