@@ -109,26 +109,51 @@ fn a_run_that_waits_for_items_on_every_edge() {
     watched(|| {
         macro_rules! empty {
             (|$rx:ident| $($pipeline:tt)*) => {{
-                let (tx, $rx) = crossbeam_channel::unbounded::<u64>();
-                cancelled!(|| (), $($pipeline)*);
+                // An item can be handed over only when the run goes on; a filter takes it out.
+                let (tx, $rx) = crossbeam_channel::bounded::<u64>(0);
+                cancelled!(|| tx.send(0).unwrap(), $($pipeline)*);
                 // It never disconnected.
                 drop(tx);
             }};
         }
-        empty!(|rx| move || receive(rx) >> count);
-        empty!(|rx| move || receive(rx) >> first);
-        empty!(|rx| move || receive(rx) >> first?);
-        empty!(|rx| move || receive(rx) >> max?);
-        empty!(|rx| move || receive(rx) >> consume(|mut items| items.next())?);
-        empty!(|rx| move || receive(rx) >> buffer(1) >> map(|n| n) >> buffer(1) >> count);
-        empty!(|rx| move || receive(rx) >> buffer(1) >> first?);
-        empty!(|rx| move || receive(rx) >> fan_out(2) >> map(|n| n) >> fan_in >> count);
-        empty!(|rx| move || receive(rx) >> fan_out(2, ordered) >> map(|n| n) >> fan_in >> count);
-        empty!(|rx| move || receive(rx) >> fan_out(2) >> max?);
-        empty!(|rx| move || receive(rx) >> fan_out(2) >> first? >> fan_in >> count);
-        empty!(|rx| move || receive(rx) >> batch(2, 1h) >> count);
-        empty!(|rx| move || receive(rx) >> batch(2) >> buffer(1) >> count);
-        empty!(|rx| move || receive(rx) >> reduce(|a, _| Ok::<_, Planted>(a))??);
+        empty!(|rx| move || receive(rx) >> filter(|n| *n > 0) >> count);
+        empty!(|rx| move || receive(rx) >> filter(|n| *n > 0) >> first);
+        empty!(|rx| move || receive(rx) >> filter(|n| *n > 0) >> first?);
+        empty!(|rx| move || receive(rx) >> filter(|n| *n > 0) >> max?);
+        empty!(|rx| move || receive(rx)
+            >> filter(|n| *n > 0)
+            >> consume(|mut items| items.next())?);
+        empty!(|rx| move || receive(rx)
+            >> filter(|n| *n > 0)
+            >> buffer(1)
+            >> map(|n| n)
+            >> buffer(1)
+            >> count);
+        empty!(|rx| move || receive(rx) >> filter(|n| *n > 0) >> buffer(1) >> first?);
+        empty!(|rx| move || receive(rx)
+            >> filter(|n| *n > 0)
+            >> fan_out(2)
+            >> map(|n| n)
+            >> fan_in
+            >> count);
+        empty!(|rx| move || receive(rx)
+            >> filter(|n| *n > 0)
+            >> fan_out(2, ordered)
+            >> map(|n| n)
+            >> fan_in
+            >> count);
+        empty!(|rx| move || receive(rx) >> filter(|n| *n > 0) >> fan_out(2) >> max?);
+        empty!(|rx| move || receive(rx)
+            >> filter(|n| *n > 0)
+            >> fan_out(2)
+            >> first?
+            >> fan_in
+            >> count);
+        empty!(|rx| move || receive(rx) >> filter(|n| *n > 0) >> batch(2, 1h) >> count);
+        empty!(|rx| move || receive(rx) >> filter(|n| *n > 0) >> batch(2) >> buffer(1) >> count);
+        empty!(|rx| move || receive(rx)
+            >> filter(|n| *n > 0)
+            >> reduce(|a, _| Ok::<_, Planted>(a))??);
     });
 }
 

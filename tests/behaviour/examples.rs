@@ -104,3 +104,28 @@ fn loading_rows_with_an_audit_and_dead_letters() {
         assert_eq!(error.stage(), Some("try_map_init"));
     });
 }
+
+macro_rules! counted {
+    ($workers:expr, $($stages:tt)*) => {
+        pipeline!({
+            let (few, many) = from(0..9_u64) >> $($stages)* >> partition(|n| *n < 2);
+            let few = few >> fan_out($workers) >> count;
+            let many = many >> count;
+            (few, many)
+        })
+    };
+}
+
+#[test]
+fn a_macro_of_the_users_may_put_a_pipeline_together() {
+    watched(|| {
+        let double = |n| n * 2;
+        let run = counted!(2, fan_out(2, ordered) >> map(double) >> fan_in >> buffer(1));
+        assert_eq!(run.run().unwrap(), (1, 8));
+        let run = counted!(
+            1,
+            map(|n| u8::try_from(n).map(u64::from))? >> batch(2, 1h) >> flatten
+        );
+        assert_eq!(run.run().unwrap(), (2, 7));
+    });
+}

@@ -123,7 +123,7 @@ fn a_panic_in_less_obvious_user_code() {
         );
         panics!(
             3004,
-            from(0..9_u8)
+            from([1_u8])
                 >> fan_out(2)
                 >> map_init(
                     || if true {

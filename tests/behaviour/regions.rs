@@ -9,7 +9,6 @@ fn numbers() -> std::ops::Range<u64> {
     0..200
 }
 
-// All tokens of a pipeline come from where the macro is called, so that they see each other's names.
 macro_rules! as_iterator {
     (@ [[$($front:tt)*] [$($behind:tt)*]] [$($stage:tt)*]) => {
         pipeline!($($front)* $($stage)* $($behind)*).run().unwrap()

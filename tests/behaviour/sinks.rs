@@ -8,7 +8,6 @@ fn numbers() -> std::vec::IntoIter<u64> {
     vec![3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 9, 7, 9].into_iter()
 }
 
-// All tokens of a pipeline come from where the macro is called, so that they see each other's names.
 macro_rules! as_iterator {
     (@ [$($front:tt)*] [$($sink:tt)*]) => { pipeline!($($front)* $($sink)*).run().unwrap() };
     (= $items:expr, [$($sink:tt)*]) => { $items.$($sink)* };
