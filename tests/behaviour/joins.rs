@@ -1,4 +1,5 @@
 //! `zip`, `concat` and `prefer`: several streams into one, by position, in turn, or as they come.
+#![allow(clippy::many_single_char_names)] // the streams of a join, by their places
 
 use crate::support::gate::{Gate, OpensAtEnd};
 use crate::support::ledger::{Ledger, Tracked};

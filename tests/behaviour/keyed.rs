@@ -49,7 +49,7 @@ fn a_state_of_a_worker_sees_all_of_its_keys() {
         let words = ["a", "b", "a", "c", "b", "a"];
         let numbered: Vec<(&str, usize)> = pipeline!(
             from(words)
-                >> fan_out(3, by = |word| word.to_owned())
+                >> fan_out(3, by = ToString::to_string)
                 >> map_init(HashMap::new, |seen, word| {
                     let nth = seen.entry(word).or_insert(0);
                     *nth += 1;

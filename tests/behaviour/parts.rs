@@ -81,11 +81,7 @@ fn its_failures_end_the_run_it_is_spliced_into() {
             .unwrap_err();
         assert_eq!((error.stage(), error.item()), (Some("map"), Some(6)));
         assert_eq!(planted_in(&error), Some(Planted(7)));
-        assert!(
-            error
-                .location()
-                .is_some_and(|at| at.to_string().contains("parts.rs"))
-        );
+        assert!(error.location().is_some_and(|at| at.contains("parts.rs")));
         let error = pipeline!(from(0..10_u64) >> fan_out(2) >> via(bad) >> count)
             .run()
             .unwrap_err();

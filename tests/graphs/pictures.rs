@@ -261,7 +261,7 @@ fn an_open_tail() {
 fn what_nobody_can_see_into() {
     let graph = pipeline!(
         from(0..9_u64)
-            >> through(|items| items.collect::<Vec<_>>())
+            >> through(Iterator::collect::<Vec<_>>)
             >> buffer(1)
             >> consume(Iterator::count)
     )
