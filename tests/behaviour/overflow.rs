@@ -92,7 +92,8 @@ fn on_a_branch_it_keeps_a_slow_one_from_holding_back_the_others() {
         .run()
         .unwrap();
         assert_eq!(all, 200);
-        assert!(slow.ends_with(&[198, 199]) && slow.is_sorted(), "{slow:?}");
+        // Which ones it gets depends on the thread that fills its queue; the last one always arrives.
+        assert!(slow.last() == Some(&199) && slow.is_sorted(), "{slow:?}");
         ledger.assert_all_dropped();
     });
 }
