@@ -65,7 +65,11 @@ fn a_panic_comes_before_an_error_and_the_first_panic_before_the_second() {
         for error_first in [true, false] {
             let gate = Gate::default();
             let opens = OpensAtEnd(gate.clone());
-            let now = move || drop(opens);
+            // The other one has its item in hand by then.
+            let now = move || {
+                opens.0.until_waiting(1);
+                drop(opens);
+            };
             let later = || gate.pass();
             let outcome = || {
                 if error_first {
