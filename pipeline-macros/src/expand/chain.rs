@@ -143,10 +143,10 @@ impl Sections<'_, '_> {
         let arguments = self.arguments(node, stage);
         if let Some(entry) = stage.entry {
             // Failures that would vanish are found by the compiler, which knows the types.
-            let seen =
-                (entry.failures == Failures::DropsItems).then(|| quote_spanned!(span=> .seen()));
+            let seen = (entry.failures == Failures::DropsItems)
+                .then(|| quote_spanned!(span=> .failures_seen()));
             let spread = (entry.failures == Failures::DropsResults)
-                .then(|| quote_spanned!(span=> .spread()));
+                .then(|| quote_spanned!(span=> .failures_spread()));
             return quote_spanned!(span=> #seen.#name #turbofish #arguments #spread);
         }
         let items = self.names.worker_input(span);

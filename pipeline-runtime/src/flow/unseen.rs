@@ -26,7 +26,7 @@ where
     /// The next stage would not look at the failures.
     #[doc(hidden)]
     #[inline]
-    pub fn seen(self) -> Self
+    pub fn failures_seen(self) -> Self
     where
         T: Seen<E>,
     {
@@ -38,7 +38,7 @@ impl<I, F, T, E, K, M: ErrorMode> Flow<'_, Flat<I, F, Result<T, E>>, K, M> {
     /// The stage before has not looked at the failures.
     #[doc(hidden)]
     #[inline]
-    pub fn spread(self) -> Self
+    pub fn failures_spread(self) -> Self
     where
         T: Seen<E>,
     {
@@ -51,14 +51,14 @@ pub trait NothingUnseen: Sized {
     /// As the inherent method.
     #[inline]
     #[must_use]
-    fn seen(self) -> Self {
+    fn failures_seen(self) -> Self {
         self
     }
 
     /// As the inherent method.
     #[inline]
     #[must_use]
-    fn spread(self) -> Self {
+    fn failures_spread(self) -> Self {
         self
     }
 }

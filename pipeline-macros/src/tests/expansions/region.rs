@@ -32,7 +32,7 @@ fn expanded() {
                             |__pw_in, __pw_out| {
                                 __pw_in
                                     .flat_map(|text| words(&text))
-                                    .spread()
+                                    .failures_spread()
                                     .fan_in(__pw_out)
                             },
                         );
