@@ -17,6 +17,7 @@ mod gate;
 mod keyed;
 mod ordered;
 mod overflow;
+mod slot;
 mod wait;
 
 pub(crate) use bound::default_bound;

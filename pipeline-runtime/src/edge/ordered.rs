@@ -8,11 +8,11 @@ use super::Outlet;
 use super::channel::{Late, Rx, Tx, edge};
 use super::drain::drain;
 use super::gate::{Feeder, Gate};
+use super::slot::Slot;
 use crate::done::Done;
 use crate::sync::atomic::{Arc, AtomicBool, Ordering};
 use crate::sync::clock::Clock;
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::ops::ControlFlow::{self, Break, Continue};
 use std::rc::Rc;
@@ -215,58 +215,6 @@ impl<U> Drop for OrderedOutlet<U> {
     }
 }
 
-#[derive(Debug)]
-struct Slot<U> {
-    outputs: Outputs<U>,
-    last: bool,
-}
-
-/// One output needs no allocation; only an item that came early and gave several has a queue.
-#[derive(Debug)]
-enum Outputs<U> {
-    None,
-    One(U),
-    Many(VecDeque<U>),
-}
-
-impl<U> Default for Slot<U> {
-    fn default() -> Self {
-        Self {
-            outputs: Outputs::None,
-            last: false,
-        }
-    }
-}
-
-impl<U> Slot<U> {
-    fn put(&mut self, piece: Piece<U>) {
-        self.last |= piece.last;
-        let Some(output) = piece.output else { return };
-        self.outputs = match std::mem::replace(&mut self.outputs, Outputs::None) {
-            Outputs::None => Outputs::One(output),
-            Outputs::One(first) => Outputs::Many(VecDeque::from([first, output])),
-            Outputs::Many(mut queue) => {
-                queue.push_back(output);
-                Outputs::Many(queue)
-            }
-        };
-    }
-
-    fn take(&mut self) -> Option<U> {
-        match std::mem::replace(&mut self.outputs, Outputs::None) {
-            Outputs::None => None,
-            Outputs::One(output) => Some(output),
-            Outputs::Many(mut queue) => {
-                let output = queue.pop_front();
-                if !queue.is_empty() {
-                    self.outputs = Outputs::Many(queue);
-                }
-                output
-            }
-        }
-    }
-}
-
 /// The receiving end of an ordered region: gives the outputs in the order of the inputs.
 #[derive(Debug)]
 pub struct OrderedRx<U> {
@@ -327,7 +275,7 @@ impl<U> OrderedRx<U> {
             }
             match wait(&mut self.pieces)? {
                 Some(piece) if piece.number == BEHIND_ALL => return Ok(piece.output),
-                Some(piece) => self.slot(piece.number).put(piece),
+                Some(piece) => self.slot(piece.number).put(piece.output, piece.last),
                 // Cancelled: nothing behind a hole may overtake what is missing.
                 None if self.pieces.gate().is_shut() => return Ok(None),
                 // Every worker has left without finishing this number (only a user's own stage can): go on behind it.

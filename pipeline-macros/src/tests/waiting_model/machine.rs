@@ -1,13 +1,11 @@
 //! A graph as sections that take and give one item at a time over bounded edges, and a scheduler that means no good.
 
 use super::Seed;
-use crate::graph::{
-    Close, End, Graph, Input, NodeId, Op, Piece, Plan, Start, Step, StreamId, Target, is_ordered,
-    options,
-};
+use super::models::{model, number, source};
+use crate::graph::{Close, End, Graph, Plan, Step, is_ordered, options};
 use std::collections::VecDeque;
 
-const ITEMS: usize = 14;
+pub(super) const ITEMS: usize = 14;
 const STEPS: usize = 20_000;
 
 #[derive(Default)]
@@ -20,7 +18,7 @@ struct Edge {
 }
 
 /// What a stage does to one item, with what it remembers.
-enum Model {
+pub(super) enum Model {
     Pass,
     /// Gives an item or none, or several; the adversary says how many, at most so many, and how often, in percent.
     Any {
@@ -41,7 +39,7 @@ enum Model {
     TakeWhile,
 }
 
-enum Source {
+pub(super) enum Source {
     Items(usize),
     Edge(usize),
     Zip(Vec<usize>, usize),
@@ -394,92 +392,4 @@ enum Pulled {
     /// Not yet a whole one.
     Part,
     Over,
-}
-
-fn source(graph: &Graph<'_>, plan: &Plan, piece: &Piece, models: &mut Vec<Model>) -> Source {
-    let source = match piece.start {
-        Start::Source(_) => Source::Items(ITEMS),
-        Start::Edge(edge, _) => Source::Edge(edge.0),
-        Start::Join(node) => {
-            let join = plan
-                .joins
-                .iter()
-                .find(|join| join.node == node)
-                .expect("a planned join");
-            let edges: Vec<usize> = join
-                .inputs
-                .iter()
-                .map(|input| edge_of(graph, plan, input))
-                .collect();
-            match graph.stage(node).word.as_str() {
-                "zip" => Source::Zip(edges, 0),
-                "concat" => Source::Concat(edges.into()),
-                _ => Source::Any(edges),
-            }
-        }
-        Start::Stream(stream, ..) => source(graph, plan, bound(plan, stream), models),
-    };
-    for op in &piece.ops {
-        model(graph, *op, models);
-    }
-    source
-}
-
-fn bound(plan: &Plan, stream: StreamId) -> &Piece {
-    let bound = plan.steps.iter().find_map(|step| match step {
-        Step::Bind(id, piece) if *id == stream => Some(piece),
-        _ => None,
-    });
-    bound.expect("a stream that is bound")
-}
-
-fn edge_of(graph: &Graph<'_>, plan: &Plan, input: &Input) -> usize {
-    match *input {
-        Input::Edge(edge) => edge.0,
-        Input::Stream(chain, place) => {
-            let mut target = graph.chain(chain).uses[place].target;
-            loop {
-                let Target::Stream(stream) = target else {
-                    panic!("a known stream")
-                };
-                match bound(plan, stream).start {
-                    Start::Edge(edge, _) => return edge.0,
-                    Start::Stream(other, ..) => target = Target::Stream(other),
-                    _ => panic!("the end of an edge"),
-                }
-            }
-        }
-    }
-}
-
-fn model(graph: &Graph<'_>, op: Op, models: &mut Vec<Model>) {
-    let (Op::Stage(node) | Op::AtEdge(node)) = op else {
-        return;
-    };
-    models.push(model_of(graph, node));
-}
-
-fn model_of(graph: &Graph<'_>, node: NodeId) -> Model {
-    let stage = graph.stage(node);
-    let n = number(&stage.quoted()).unwrap_or(1);
-    match stage.word.as_str() {
-        "filter" | "dedup" => Model::Any { most: 1, gives: 0 },
-        "flat_map" => Model::Any { most: 3, gives: 0 },
-        "skip" => Model::Skip(n),
-        "batch" => Model::Gather { size: n, holds: 0 },
-        "step_by" => Model::StepBy { step: n, seen: 0 },
-        "take" => Model::Take(n),
-        "take_while" => Model::TakeWhile,
-        _ => Model::Pass,
-    }
-}
-
-/// The first number in a stage as it is written.
-fn number(text: &str) -> Option<usize> {
-    let digits: String = text
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(char::is_ascii_digit)
-        .collect();
-    digits.parse().ok()
 }

@@ -7,6 +7,7 @@
 
 mod grammar;
 mod machine;
+mod models;
 
 use crate::diagnostics::Errors;
 use crate::{check, graph, syntax, testing};
