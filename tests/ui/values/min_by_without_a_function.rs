@@ -1,0 +1,9 @@
+//! `min_by` needs to be told how to compare.
+
+use pipewright::prelude::*;
+
+fn main() {
+    let _ = pipeline!(
+        from(0..9_u64) >> min_by //~ ERROR `min_by` takes a function, but has no arguments
+    );
+}
