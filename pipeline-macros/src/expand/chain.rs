@@ -4,7 +4,7 @@ use super::names::{self, at};
 use super::sections::Sections;
 use super::values::with_units;
 use crate::graph::{Input, NodeId, Op, Piece, Start, claims_one_to_one, is_option, option};
-use crate::stages::{Failures, Kind, Rate, Role};
+use crate::stages::{Failures, Kind, Rate, Reads, Role};
 use crate::syntax::{Argument, Arguments, Stage, begins_a_stage, half_typed};
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -60,7 +60,7 @@ impl Sections<'_, '_> {
                 }
             });
         // Streams of one type are an array, of several a tuple.
-        let inputs = if joins_one_type(stage) {
+        let inputs = if reads(stage).is_of_one_type() {
             quote_spanned!(span=> [#(#inputs),*])
         } else {
             quote_spanned!(span=> (#(#inputs),*))
@@ -75,7 +75,7 @@ impl Sections<'_, '_> {
             quote_spanned!(span=> .#name(#flush))
         });
         // Only `select` would wait for them: the others end by their own rule.
-        let selects = stage.entry.is_some_and(|entry| entry.name == "select");
+        let selects = reads(stage) == Reads::EachItsOwn;
         let endless = self.graph.endless_inputs(node);
         let endless = (selects && endless != 0)
             .then(|| quote_spanned!(span=> .without_waiting_for(#endless)));
@@ -254,11 +254,8 @@ fn own_arguments(arguments: &Arguments) -> TokenStream {
     }
 }
 
-/// Whether a join takes streams of one item type only.
-fn joins_one_type(stage: &Stage) -> bool {
-    stage
-        .entry
-        .is_some_and(|entry| matches!(entry.name, "concat" | "prefer"))
+fn reads(stage: &Stage) -> Reads {
+    stage.entry.map_or(Reads::Alone, |entry| entry.reads)
 }
 
 fn group(arguments: &Arguments, stream: TokenStream) -> TokenStream {

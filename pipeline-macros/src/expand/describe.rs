@@ -291,10 +291,7 @@ impl Describer<'_, '_> {
 
     /// Whether a stage may hold more than anybody can see.
     fn is_opaque(&self, node: NodeId) -> bool {
-        match self.graph.entry(node) {
-            None => true,
-            Some(entry) => matches!(entry.name, "through" | "via" | "consume" | "select"),
-        }
+        self.graph.entry(node).is_none_or(|entry| entry.opaque)
     }
 
     fn text(self) -> String {

@@ -1,7 +1,7 @@
 //! Which streams never end by themselves.
 
 use super::{Chain, Graph, NodeId, StreamId, Target};
-use crate::stages::Kind;
+use crate::stages::Rate;
 use crate::syntax::Head;
 
 impl Graph<'_> {
@@ -14,7 +14,7 @@ impl Graph<'_> {
                 None => source = None,
                 Some(entry) if entry.is_source() => source = entry.endless.then_some(node),
                 Some(entry) if entry.is_join() || entry.is_sink() => {}
-                Some(entry) if entry.ends_early || entry.name == "through" => source = None,
+                Some(entry) if entry.ends_early || entry.rate == Rate::Unknown => source = None,
                 Some(_) => {}
             }
         }
@@ -47,11 +47,11 @@ impl Graph<'_> {
             Head::Stage => None,
             Head::Stream(_) => sources().next().flatten(),
             Head::Streams(..) => {
-                let waits_for_all = chain.first().is_some_and(|join| {
+                let one_is_enough = chain.first().is_some_and(|join| {
                     self.entry(join)
-                        .is_some_and(|entry| matches!(entry.name, "zip" | "select"))
+                        .is_some_and(|entry| entry.reads.ends_beside_endless())
                 });
-                if waits_for_all && chain.first().is_some_and(|join| self.is(join, Kind::Join)) {
+                if one_is_enough {
                     // Ends when one does, or when all have that can.
                     sources()
                         .collect::<Option<Vec<_>>>()

@@ -2,7 +2,7 @@
 
 use super::options::{key, option, options, stands_at_edge};
 use super::{Graph, NodeId, is_ordered};
-use crate::stages::{Kind, Rate, Role};
+use crate::stages::{Kind, Rate, Reads, Role};
 use crate::syntax::{Argument, Quantity, Stage, quantity};
 use proc_macro2::TokenTree;
 
@@ -44,22 +44,22 @@ pub(crate) fn law(graph: &Graph<'_>, node: NodeId) -> Law {
         Kind::Buffer if !options(stage).is_empty() => Law::Drops,
         // One value a worker, at the end.
         Kind::Sink => Law::Multiplies,
-        Kind::FanIn | Kind::Join if graph.closes(node).is_none() && entry.name != "zip" => {
+        Kind::FanIn | Kind::Join
+            if graph.closes(node).is_none() && entry.reads != Reads::Together =>
+        {
             Law::Multiplies
         }
         Kind::Transform if entry.ends_early => Law::OneToOne,
-        Kind::Transform => transform(stage, entry.rate, entry.name == "skip"),
+        Kind::Transform => transform(stage, entry.rate),
         _ => Law::OneToOne,
     }
 }
 
-fn transform(stage: &Stage, rate: Rate, lags: bool) -> Law {
-    if lags {
-        return literal(stage).map_or(Law::Unknown, Law::Lags);
-    }
+fn transform(stage: &Stage, rate: Rate) -> Law {
     match rate {
         Rate::OneToOne => Law::OneToOne,
         Rate::AtMostOne => Law::Drops,
+        Rate::Lags => literal(stage).map_or(Law::Unknown, Law::Lags),
         Rate::Any => Law::Multiplies,
         // A batch that goes early is no fixed number of items.
         Rate::Gathers if stands_at_edge(stage) => Law::Multiplies,

@@ -13,7 +13,7 @@ use super::room::Side;
 use super::segments::{From, SegmentId, Segments};
 use super::walks::{Circle, Walks, waits};
 use super::{Graph, NodeId};
-use crate::stages::{Kind, Rate};
+use crate::stages::{Kind, Rate, Reads};
 use proc_macro2::Ident;
 
 /// What is known of two inputs of a waiting join.
@@ -129,7 +129,8 @@ impl<'s> Pair<'_, 's> {
     fn verdict(&self) -> Verdict<'s> {
         let graph = self.walks.graph;
         let whole = self.walks.circle();
-        if is_named(graph, self.walks.join, &["concat"]) {
+        let join = graph.entry(self.walks.join);
+        if join.is_some_and(|join| join.reads == Reads::InTurn) {
             let (split, circle) = (None, whole);
             return Verdict::Refused(Refusal::Apart { split, circle });
         }
@@ -160,7 +161,7 @@ impl<'s> Pair<'_, 's> {
             let From::Split(split) = self.walks.segments.get(segment).from else {
                 return None;
             };
-            if is_named(graph, split, &["tee", "unzip"]) {
+            if graph.entry(split).is_some_and(|split| split.every_stream) {
                 return None;
             }
             let circle = self.walks.circle_through(segment)?;
@@ -292,10 +293,4 @@ impl<'s> Pair<'_, 's> {
         all.extend(self.walks.circle().joins);
         all
     }
-}
-
-fn is_named(graph: &Graph<'_>, node: NodeId, names: &[&str]) -> bool {
-    graph
-        .entry(node)
-        .is_some_and(|entry| names.contains(&entry.name))
 }

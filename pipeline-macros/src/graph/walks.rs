@@ -7,9 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Whether a node is a join that waits for a certain input.
 pub(super) fn waits(graph: &Graph<'_>, node: NodeId) -> bool {
-    graph
-        .entry(node)
-        .is_some_and(|entry| matches!(entry.name, "zip" | "concat"))
+    graph.entry(node).is_some_and(|entry| entry.reads.waits())
 }
 
 /// A segment, and how somebody waits along it: up, because it is empty, or down, because it is full.

@@ -14,6 +14,12 @@ pub(crate) struct Entry {
     pub(crate) in_part: bool,
     /// How many items it gives for those it takes.
     pub(crate) rate: Rate,
+    /// How a join reads its streams.
+    pub(crate) reads: Reads,
+    /// Whether each stream of a split gets its part of every item.
+    pub(crate) every_stream: bool,
+    /// Whether it may hold items that nobody can see.
+    pub(crate) opaque: bool,
     /// What it does to the order of items.
     #[cfg_attr(not(test), expect(dead_code, reason = "read by the table in the docs"))]
     pub(crate) order: Order,
@@ -44,6 +50,9 @@ impl Entry {
         in_region: InRegion::Yes,
         in_part: true,
         rate: Rate::OneToOne,
+        reads: Reads::Alone,
+        every_stream: false,
+        opaque: false,
         order: Order::Kept,
         endless: false,
         at_edge: AtEdge::Never,
@@ -121,6 +130,38 @@ pub(crate) enum Kind {
         streams: Streams,
     },
     Sink,
+}
+
+/// How a stage reads the streams in front of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reads {
+    /// There is one, or all feed one edge.
+    Alone,
+    /// One item of each; ends with the shortest.
+    Together,
+    /// All of one, then all of the next.
+    InTurn,
+    /// What is there, the first one's first.
+    Preferring,
+    /// What is there, each with a function of its own; ends when all have that can.
+    EachItsOwn,
+}
+
+impl Reads {
+    /// Whether it waits for a certain stream while others may have items.
+    pub(crate) fn waits(self) -> bool {
+        matches!(self, Self::Together | Self::InTurn)
+    }
+
+    /// Whether one stream that ends is enough for it to end, beside others that never do.
+    pub(crate) fn ends_beside_endless(self) -> bool {
+        matches!(self, Self::Together | Self::EachItsOwn)
+    }
+
+    /// Whether its streams are of one type.
+    pub(crate) fn is_of_one_type(self) -> bool {
+        matches!(self, Self::InTurn | Self::Preferring)
+    }
 }
 
 /// How many streams a split gives.
@@ -244,6 +285,8 @@ pub(crate) enum Rate {
     OneToOne,
     /// Gives an item or none.
     AtMostOne,
+    /// One to one, but for a number at the beginning that it drops.
+    Lags,
     /// Gives one item for several.
     Gathers,
     /// Gives any number.

@@ -13,8 +13,8 @@ mod splits;
 mod transforms;
 
 pub(crate) use entry::{
-    Argument, AtEdge, Entry, Failures, InRegion, Kind, Merging, OptionEntry, Order, Rate, Role,
-    Streams,
+    Argument, AtEdge, Entry, Failures, InRegion, Kind, Merging, OptionEntry, Order, Rate, Reads,
+    Role, Streams,
 };
 pub(crate) use reserved::is_reserved;
 

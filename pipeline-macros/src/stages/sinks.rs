@@ -172,6 +172,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     },
     Entry {
         name: "consume",
+        opaque: true,
         arguments: F,
         doc: "Hands the items to the function as an `Iterator`; what it returns is the result.",
         endless: true,

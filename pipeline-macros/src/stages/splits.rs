@@ -13,6 +13,7 @@ const SPLIT: Entry = Entry {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         name: "tee",
+        every_stream: true,
         kind: Kind::Split {
             streams: Streams::AsNamed,
         },
@@ -32,6 +33,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     },
     Entry {
         name: "unzip",
+        every_stream: true,
         doc: "The first halves of pairs, and the second halves.",
         ..SPLIT
     },

@@ -104,7 +104,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         name: "skip",
         arguments: AMOUNT,
-        rate: Rate::AtMostOne,
+        rate: Rate::Lags,
         doc: "All but the first items.",
         ..COUNTS
     },
@@ -191,6 +191,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     },
     Entry {
         name: "through",
+        opaque: true,
         in_region: InRegion::NotOrdered,
         rate: Rate::Unknown,
         doc: "Hands the items to the function as an `Iterator` and passes on the one it returns.",
@@ -200,6 +201,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     },
     Entry {
         name: "via",
+        opaque: true,
         arguments: &[Argument::new("an open pipeline", Role::Part)],
         options: &[OptionEntry::with_value("rate", &[])],
         in_region: InRegion::NotOrdered,

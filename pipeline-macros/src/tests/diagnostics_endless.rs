@@ -86,6 +86,7 @@ fn what_ends_it() {
         "ticks(1s) >> scan(0, f) >> count",
         "ticks(1s) >> or_done(done) >> count",
         "ticks(1s) >> through(f) >> count",
+        "ticks(1s) >> via(&part) >> count",
         "ticks(1s) >> own::stage(3) >> count",
         "let a = ticks(1s);\nlet b = from(x);\n(a, b) >> zip >> count",
         "let a = ticks(1s);\nlet b = from(x);\n(a, b) >> select(0, f, g) >> count",

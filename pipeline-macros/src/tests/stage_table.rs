@@ -54,7 +54,7 @@ fn gives(entry: &Entry) -> String {
         Kind::FanIn => "boundary; several → 1".to_owned(),
         Kind::Transform => match entry.rate {
             Rate::OneToOne => "1 → 1".to_owned(),
-            Rate::AtMostOne => "1 → 0 or 1".to_owned(),
+            Rate::AtMostOne | Rate::Lags => "1 → 0 or 1".to_owned(),
             Rate::Gathers => "several → 1".to_owned(),
             Rate::Any | Rate::Unknown => "1 → any number".to_owned(),
         },

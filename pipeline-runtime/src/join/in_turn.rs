@@ -1,21 +1,22 @@
 //! `concat` and `prefer`: several streams of one type, one of them first.
 
 use super::Joined;
-use crate::edge::{Polled, Rx, wait_any};
+use crate::edge::{Gates, Polled, Rx, wait_any};
 use crate::error::ErrorMode;
 use crate::flow::{Flow, Whole};
 use crate::sync::atomic::Arc;
 use std::collections::VecDeque;
 
 impl<'r, T, const N: usize, M: ErrorMode> Joined<'r, [Rx<T>; N], M> {
+    fn gates(&self) -> Gates {
+        self.inputs.iter().map(|rx| Arc::clone(rx.gate())).collect()
+    }
+
     /// One stream after the other, in the order in which they are listed.
     ///
     /// Blocks while the stream whose turn it is has no item; the others wait at their bounds. As [`Iterator::chain`].
     pub fn concat(self) -> Flow<'r, impl Iterator<Item = T>, Whole, M> {
-        let (run, gates) = (
-            self.run,
-            self.inputs.iter().map(|rx| Arc::clone(rx.gate())).collect(),
-        );
+        let (run, gates) = (self.run, self.gates());
         let mut rest = VecDeque::from(self.inputs);
         let iter = std::iter::from_fn(move || {
             loop {
@@ -33,10 +34,7 @@ impl<'r, T, const N: usize, M: ErrorMode> Joined<'r, [Rx<T>; N], M> {
     ///
     /// Blocks while no stream has an item. A stream that is always ahead starves those behind it: that is its meaning.
     pub fn prefer(self) -> Flow<'r, impl Iterator<Item = T>, Whole, M> {
-        let (run, gates) = (
-            self.run,
-            self.inputs.iter().map(|rx| Arc::clone(rx.gate())).collect(),
-        );
+        let (run, gates) = (self.run, self.gates());
         let mut open = Vec::from(self.inputs);
         let iter = std::iter::from_fn(move || {
             loop {

@@ -46,13 +46,24 @@ where
     N: FnMut(&I::Item) -> Q,
     F: FnMut(A, I::Item) -> A,
 {
-    // The value is taken out while `f` works on it, so that `f` gets it owned and no key is hashed twice.
-    let folds = iter.fold(HashMap::new(), |mut folds, item| {
-        let slot: &mut Option<A> = folds.entry(key(&item)).or_default();
-        let acc = slot.take().unwrap_or_else(|| init.clone());
-        *slot = Some(f(acc, item));
+    let folds = iter.fold(Folds::new(), |mut folds, item| {
+        let slot = folds.entry(key(&item)).or_default();
+        *slot = Some(f(begun(slot, init), item));
         folds
     });
+    finished(folds)
+}
+
+/// The folds so far. A value is taken out while the closure works on it, which so gets it owned, and no key is hashed twice.
+pub(super) type Folds<Q, A> = HashMap<Q, Option<A>>;
+
+/// Takes a fold out: what there is so far, or the initial value.
+pub(super) fn begun<A: Clone>(slot: &mut Option<A>, init: &A) -> A {
+    slot.take().unwrap_or_else(|| init.clone())
+}
+
+/// The folds when no closure works on any.
+pub(super) fn finished<Q: Hash + Eq, A>(folds: Folds<Q, A>) -> HashMap<Q, A> {
     folds
         .into_iter()
         .filter_map(|(key, acc)| acc.map(|acc| (key, acc)))

@@ -2,6 +2,7 @@
 //! which is no sink). They are lazy until their `?`, because only there is it known how what the closure gives is opened.
 
 use super::Value;
+use super::by_key::{Folds, begun, finished};
 use crate::error::{Check, Ends, ErrorMode, Fallible, Place};
 use crate::flow::{At, Flow, Whole};
 use std::collections::HashMap;
@@ -208,17 +209,13 @@ where
             init,
             mut f,
         } = self;
-        let folds = HashMap::<Q, Option<A>>::new();
+        let folds = Folds::<Q, A>::new();
         let folds = try_fold(iter, folds, seen, |mut folds, item| {
             let slot = folds.entry(key(&item)).or_default();
-            let acc = slot.take().unwrap_or_else(|| init.clone());
-            *slot = Some(C::check(f(acc, item))?);
+            *slot = Some(C::check(f(begun(slot, &init), item))?);
             Ok(folds)
         })?;
-        Ok(folds
-            .into_iter()
-            .filter_map(|(key, acc)| acc.map(|acc| (key, acc)))
-            .collect())
+        Ok(finished(folds))
     }
 }
 

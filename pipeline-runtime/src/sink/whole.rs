@@ -97,7 +97,7 @@ impl<'r, I: Iterator, M: ErrorMode> Flow<'r, I, Whole, M> {
     /// Drops the items and says how many there were.
     #[inline]
     pub fn discard(self) -> Value<'r, usize, M> {
-        self.end(Iterator::count)
+        self.count()
     }
 
     /// Hands the items to `f` as an `Iterator`; what it returns is the result: any consumer of any crate is a sink.
