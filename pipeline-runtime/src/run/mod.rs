@@ -20,7 +20,7 @@ pub use settings::{Count, HasTime, Time};
 use crate::edge::Gate;
 use crate::error::{Error, ErrorKind, ErrorMode, Plain};
 use crate::graph::Notebook;
-use crate::sync::atomic::{Arc, AtomicBool, Ordering};
+use crate::sync::atomic::{Arc, AtomicBool, OnceLock, Ordering};
 use crate::sync::channel::Latch;
 use crate::sync::clock::Clock;
 use crate::sync::lock::Mutex;
@@ -28,6 +28,7 @@ use crate::sync::thread::Payload;
 use outcome::Outcome;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
 
 /// What every stage of a run shares: how to end it, and whether it has ended.
 pub struct Run<M: ErrorMode = Plain> {
@@ -44,6 +45,8 @@ pub struct Run<M: ErrorMode = Plain> {
     /// What the plan notes when somebody wants to see the graph.
     pub(crate) notebook: Notebook,
     pub(crate) clock: Clock,
+    /// When the start gate opened.
+    began: OnceLock<Instant>,
     pub(crate) settings: Settings,
 }
 
@@ -58,8 +61,14 @@ impl<M: ErrorMode> Run<M> {
             watched: AtomicBool::new(false),
             notebook: Notebook::default(),
             clock: Clock::default(),
+            began: OnceLock::new(),
             settings: Settings::default(),
         }
+    }
+
+    /// When the run began, for every section alike, however late its thread comes to life.
+    pub(crate) fn began(&self) -> Instant {
+        *self.began.get_or_init(|| self.clock.now())
     }
 
     /// Whether the run was cut short.

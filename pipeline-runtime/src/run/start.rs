@@ -43,6 +43,8 @@ pub(super) fn start<'scope, 'env, M: ErrorMode>(
             threads.push(thread);
         }
     }
+    // Before anything moves: a beat counts from here.
+    run.began();
     run.start.close();
     threads
 }

@@ -34,7 +34,7 @@ impl Ticks {
         let gate = run.new_gate();
         let at = At::section(run, Arc::clone(&gate));
         let period = self.0.get();
-        let next = run.clock.now().checked_add(period);
+        let next = run.began().checked_add(period);
         Flow::new(
             Ticking {
                 period,

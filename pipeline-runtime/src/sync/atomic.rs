@@ -1,4 +1,4 @@
-//! Atomics and shared ownership.
+//! Atomics, what is set once, and shared ownership.
 
-pub(crate) use std::sync::Arc;
 pub(crate) use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
+pub(crate) use std::sync::{Arc, OnceLock};
