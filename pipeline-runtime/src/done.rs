@@ -1,7 +1,8 @@
 //! The done channel: closed once, read by anybody.
 
 use crate::sync::atomic::Arc;
-use crate::sync::channel::{Latch, Receiver, Select, TryRecvError};
+use crate::sync::channel::{Latch, Receiver, Select, never};
+use crate::sync::clock::Clock;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -19,14 +20,21 @@ use std::time::{Duration, Instant};
 /// assert!(copy.is_closed());
 /// ```
 #[derive(Clone)]
-pub struct Done(Arc<[Signal]>);
+pub struct Done {
+    latch: Arc<Latch>,
+    /// What the latch follows, which has to be there for that.
+    followed: Arc<[Arc<Latch>]>,
+    /// The times at which it closes by itself.
+    times: Arc<[Time]>,
+}
 
-/// One thing that closes a `Done`.
+/// A time that comes by itself.
 #[derive(Clone)]
-enum Signal {
-    Latch(Arc<Latch>),
+struct Time {
+    at: Instant,
+    clock: Clock,
     /// Has a message, or none for ever, once the time has come.
-    Time(Instant, Receiver<Instant>),
+    alarm: Receiver<Instant>,
 }
 
 /// The writing end of a done channel. Dropping it closes the channel.
@@ -38,49 +46,157 @@ impl Done {
     #[must_use]
     pub fn channel() -> (Closer, Self) {
         let latch = Arc::new(Latch::new());
-        let done = Self(Arc::new([Signal::Latch(Arc::clone(&latch))]));
+        let done = Self {
+            latch: Arc::clone(&latch),
+            followed: Arc::new([]),
+            times: Arc::new([]),
+        };
         (Closer(latch), done)
     }
 
     /// Closes when any of the others does: the or-channel. Starts no thread.
+    ///
+    /// Of none it never closes.
+    ///
+    /// ```
+    /// use pipewright_runtime::Done;
+    /// use std::time::Duration;
+    ///
+    /// let (closer, stopped) = Done::channel();
+    /// let done = Done::or([stopped, Done::after(Duration::from_secs(3600))]);
+    /// assert!(!done.is_closed());
+    /// closer.close();
+    /// assert!(done.is_closed());
+    /// ```
     #[must_use]
     pub fn or<I: IntoIterator<Item = Self>>(others: I) -> Self {
-        Self(
-            others
-                .into_iter()
-                .flat_map(|done| done.0.to_vec())
-                .collect(),
-        )
+        let latch = Arc::new(Latch::new());
+        let (mut followed, mut times) = (Vec::new(), Vec::new());
+        for other in others {
+            latch.follow(&other.latch);
+            followed.extend(other.lineage());
+            times.extend_from_slice(&other.times);
+        }
+        Self {
+            latch,
+            followed: followed.into(),
+            times: times.into(),
+        }
     }
 
-    /// Closes by itself after a time, counted from this call.
+    /// A done channel that closes with this one, but can be closed alone: for a part of what this one is for.
+    ///
+    /// Closing the child leaves its parent open.
+    ///
+    /// ```
+    /// use pipewright_runtime::Done;
+    ///
+    /// let (server, down) = Done::channel();
+    /// let (request, gone) = down.child();
+    /// request.close();
+    /// assert!(gone.is_closed() && !down.is_closed());
+    ///
+    /// let (_request, gone) = down.child();
+    /// server.close();
+    /// assert!(gone.is_closed());
+    /// ```
+    #[must_use]
+    pub fn child(&self) -> (Closer, Self) {
+        let latch = Arc::new(Latch::new());
+        latch.follow(&self.latch);
+        let done = Self {
+            latch: Arc::clone(&latch),
+            followed: self.lineage().collect(),
+            times: Arc::clone(&self.times),
+        };
+        (Closer(latch), done)
+    }
+
+    /// Closes by itself after a time, counted from this call, by the system's clock.
+    ///
+    /// (A test's clock has its own: [`TestClock::after`](crate::test::TestClock::after).)
     #[must_use]
     pub fn after(time: Duration) -> Self {
-        let clock = crate::sync::clock::Clock::System;
+        Self::by(time, Clock::System)
+    }
+
+    pub(crate) fn by(time: Duration, clock: Clock) -> Self {
         // A time beyond what the system can tell never comes.
-        let signal = clock
-            .now()
-            .checked_add(time)
-            .map(|at| Signal::Time(at, clock.at(at)));
-        Self(signal.into_iter().collect())
+        let time = clock.now().checked_add(time).map(|at| Time {
+            at,
+            alarm: clock.at(at),
+            clock,
+        });
+        Self {
+            latch: Arc::new(Latch::new()),
+            followed: Arc::new([]),
+            times: time.into_iter().collect(),
+        }
     }
 
     /// Whether it is closed. Never blocks.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        self.0.iter().any(|signal| match signal {
-            Signal::Latch(latch) => latch.closed().try_recv() == Err(TryRecvError::Disconnected),
-            Signal::Time(at, _) => crate::sync::clock::Clock::System.now() >= *at,
-        })
+        let is_late = |time: &Time| time.clock.now() >= time.at;
+        self.latch.is_closed() || self.times.iter().any(is_late)
+    }
+
+    /// Blocks until it is closed.
+    pub fn wait(&self) {
+        while !self.is_closed() {
+            let mut select = Select::new();
+            self.add(&mut select);
+            select.ready();
+        }
+    }
+
+    /// A receiver that disconnects when a [`Closer`] closes this, for crossbeam's `select!`. It never has a message.
+    ///
+    /// Of a `Done` that closes by a time it says nothing about the time: that is [`alarm`](Self::alarm)'s.
+    ///
+    /// ```
+    /// use crossbeam_channel::select;
+    /// use pipewright::Done;
+    ///
+    /// let (closer, done) = Done::channel();
+    /// let (_jobs, queue) = crossbeam_channel::bounded::<u32>(1);
+    /// closer.close();
+    /// let job = select! {
+    ///     recv(done.receiver()) -> _ => None,
+    ///     recv(queue) -> job => job.ok(),
+    /// };
+    /// assert_eq!(job, None);
+    /// ```
+    #[must_use]
+    pub fn receiver(&self) -> &Receiver<()> {
+        self.latch.closed()
+    }
+
+    /// A receiver that has a message when the first time of this has come; never, where it has none.
+    ///
+    /// Beside [`receiver`](Self::receiver) in a `select!` it makes the whole: no thread has to turn the one into the other.
+    #[must_use]
+    pub fn alarm(&self) -> Receiver<Instant> {
+        let first = self.times.iter().min_by_key(|time| time.remains());
+        first.map_or_else(never, |time| time.clock.at(time.at))
+    }
+
+    /// Its own latch and those that it follows.
+    fn lineage(&self) -> impl Iterator<Item = Arc<Latch>> {
+        self.followed.iter().chain([&self.latch]).map(Arc::clone)
     }
 
     pub(crate) fn add<'a>(&'a self, select: &mut Select<'a>) {
-        for signal in self.0.iter() {
-            match signal {
-                Signal::Latch(latch) => select.recv(latch.closed()),
-                Signal::Time(_, rx) => select.recv(rx),
-            };
+        select.recv(self.latch.closed());
+        for time in self.times.iter() {
+            select.recv(&time.alarm);
         }
+    }
+}
+
+impl Time {
+    fn remains(&self) -> Duration {
+        self.at.saturating_duration_since(self.clock.now())
     }
 }
 

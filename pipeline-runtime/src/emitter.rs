@@ -1,6 +1,7 @@
 //! What `generate` and the closures of `select` push into.
 
-use crate::edge::{Outlet, Tx};
+use crate::edge::{Gate, Outlet, Tx};
+use crate::sync::atomic::Arc;
 use std::collections::VecDeque;
 use std::fmt;
 
@@ -13,7 +14,8 @@ pub struct Emitter<T> {
 enum To<T> {
     /// Given out by the same thread, as soon as the closure has returned.
     Queue(VecDeque<T>),
-    Edge(Tx<T>),
+    /// And the gate that shuts when the run drains.
+    Edge(Tx<T>, Arc<Gate>),
 }
 
 /// Nobody listens any more: time to return.
@@ -45,9 +47,9 @@ impl<T> Emitter<T> {
         }
     }
 
-    pub(crate) fn edge(tx: Tx<T>) -> Self {
+    pub(crate) fn edge(tx: Tx<T>, source: Arc<Gate>) -> Self {
         Self {
-            to: To::Edge(tx),
+            to: To::Edge(tx, source),
             stopped: false,
         }
     }
@@ -56,12 +58,17 @@ impl<T> Emitter<T> {
     ///
     /// # Errors
     ///
-    /// [`Stopped`] when nobody listens any more, or the run is cut short; the item is dropped.
+    /// [`Stopped`] when nobody listens any more, or the run is stopped or cut short; the item is dropped.
     pub fn push(&mut self, item: T) -> Result<(), Stopped> {
         match &mut self.to {
             To::Queue(queue) => queue.push_back(item),
-            To::Edge(tx) => {
-                if self.stopped || tx.push(item).is_break() {
+            To::Edge(tx, source) => {
+                self.stopped |= source.is_shut();
+                if self.stopped {
+                    tx.refuse();
+                    return Err(Stopped);
+                }
+                if tx.push(item).is_break() {
                     self.stopped = true;
                     return Err(Stopped);
                 }
@@ -74,7 +81,7 @@ impl<T> Emitter<T> {
     pub(crate) fn take(&mut self) -> Option<T> {
         match &mut self.to {
             To::Queue(queue) => queue.pop_front(),
-            To::Edge(_) => None,
+            To::Edge(..) => None,
         }
     }
 

@@ -1,10 +1,13 @@
 //! A run on a thread of its own, and the remote control of one.
 
 use crate::error::{Error, ErrorMode};
+use crate::report::Report;
 use crate::run::Run;
 use crate::sync::atomic::Arc;
+use crate::sync::channel::Select;
 use crate::sync::thread::{OwnedThread, resume_unwind, spawn_owned};
 use std::fmt;
+use std::time::Duration;
 
 /// A spawned run. Dropping it unjoined cancels the run, joins it, and swallows its outcome.
 #[must_use = "dropping the handle cancels the run"]
@@ -19,33 +22,103 @@ enum Running<T, E> {
     NotStarted(E),
 }
 
-/// What can be done to a run from any thread, also from its own closures.
+/// What can be done to a run from any thread, also from its own closures. Nothing here blocks.
+///
+/// After the run has ended all of it does nothing.
+///
+/// ```
+/// use pipewright::prelude::*;
+///
+/// let run = pipeline!(move || from(0_u64..) >> buffer(8) >> count).spawn();
+/// run.control().stop();
+/// let counted = run.join()?; // whatever had been pulled
+/// # let _ = counted;
+/// # Ok::<(), pipewright::Error>(())
+/// ```
 #[derive(Clone)]
-pub struct Control(Arc<dyn Cancels>);
+pub struct Control(Arc<dyn Controls>);
 
 /// A run, whatever its errors are.
-trait Cancels: Send + Sync {
+trait Controls: Send + Sync {
+    fn stop(&self);
+    fn stop_within(self: Arc<Self>, time: Duration);
     fn cancel(&self);
+    fn report(&self) -> Report;
 }
 
-impl<M: ErrorMode> Cancels for Run<M> {
+impl<M: ErrorMode> Controls for Run<M> {
+    fn stop(&self) {
+        Run::stop(self);
+    }
+
+    fn stop_within(self: Arc<Self>, time: Duration) {
+        Run::stop(&self);
+        // A time beyond what the system can tell never comes.
+        let Some(due) = self.clock.now().checked_add(time) else {
+            return;
+        };
+        let alarm = self.clock.at(due);
+        let run = Arc::clone(&self);
+        let name = self.settings.thread_name("stop_within");
+        self.add_helper(|| {
+            let wait = move || {
+                let mut select = Select::new();
+                select.recv(run.over().closed());
+                select.recv(&alarm);
+                select.ready();
+                if !run.over().is_closed() {
+                    run.cancel();
+                }
+            };
+            spawn_owned(&name, self.settings.stack_size, wait)
+                .map_err(|error| self.end(Error::spawn(&name, error)))
+                .ok()
+        });
+    }
+
     fn cancel(&self) {
         Run::cancel(self);
+    }
+
+    fn report(&self) -> Report {
+        Run::report(self)
     }
 }
 
 impl Control {
-    /// Cancels the run: it ends as `ErrorKind::Cancelled`, unless it has ended already. Never blocks.
+    /// Drains the run: its sources end, everything that was pulled is delivered, and the run ends well.
+    ///
+    /// A source that blocks in your code ends when that returns; the item that it gives then still counts. `receive` and
+    /// `ticks` end at once, `bridge` when it has passed on what lies in the channels it has got.
+    pub fn stop(&self) {
+        self.0.stop();
+    }
+
+    /// Drains the run, and cancels it when that takes longer than `time`.
+    ///
+    /// A thread of its own waits for that. If it cannot be started the run ends with `ErrorKind::Spawn`.
+    pub fn stop_within(&self, time: Duration) {
+        Arc::clone(&self.0).stop_within(time);
+    }
+
+    /// Cancels the run: it ends as `ErrorKind::Cancelled`, unless it has ended already.
     ///
     /// Every stage that waits on an edge wakes; a stage that is in user code leaves when that returns, and finishes the
     /// item in hand up to its next push or pull.
     pub fn cancel(&self) {
         self.0.cancel();
     }
+
+    /// What has happened so far. While the run goes on its counts need not fit together; times are in it where the pipeline
+    /// was `measured`, of sections that have ended.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        self.0.report()
+    }
 }
 
 impl<T, E> Handle<T, E> {
-    pub(crate) fn start<M, F>(run: Run<M>, body: F) -> Self
+    pub(crate) fn start<M, F>(mut run: Run<M>, body: F) -> Self
     where
         M: ErrorMode<Error = E>,
         F: FnOnce(&Run<M>) -> Result<T, E> + Send + 'static,
@@ -53,10 +126,11 @@ impl<T, E> Handle<T, E> {
         E: Send + 'static,
     {
         run.watch();
+        run.begin();
         let (name, stack_size) = (run.settings.name.clone(), run.settings.stack_size);
         let name = name.as_deref().unwrap_or("pipeline");
         let run = Arc::new(run);
-        let control = Control(Arc::clone(&run) as Arc<dyn Cancels>);
+        let control = Control(Arc::clone(&run) as Arc<dyn Controls>);
         let running = match spawn_owned(name, stack_size, move || body(&run)) {
             Ok(thread) => Running::Thread(thread),
             Err(error) => Running::NotStarted(M::ending(Error::spawn(name, error))),

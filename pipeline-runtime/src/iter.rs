@@ -2,7 +2,7 @@
 
 use crate::edge::Rx;
 use crate::error::{Error, ErrorMode};
-use crate::handle::Handle;
+use crate::handle::{Control, Handle};
 use crate::run::Run;
 use crate::sync::thread::{resume_unwind, scope, spawn_scoped};
 use std::fmt;
@@ -92,6 +92,14 @@ impl<T, E> Iter<T, E> {
             rx,
             handle: Some(handle),
         }
+    }
+}
+
+impl<T, E> Iter<T, E> {
+    /// A remote control for the run behind it; none when that has ended and its last item is taken.
+    #[must_use]
+    pub fn control(&self) -> Option<Control> {
+        self.handle.as_ref().map(Handle::control)
     }
 }
 

@@ -20,6 +20,8 @@ mod iter;
 mod join;
 mod part;
 mod pipeline;
+mod report;
+mod roster;
 mod run;
 mod sink;
 mod source;
@@ -33,6 +35,7 @@ pub use graph::Graph;
 pub use handle::{Control, Handle};
 pub use iter::{Items, Iter};
 pub use part::Part;
+pub use report::{EdgeReport, Report, SectionReport};
 
 /// For the tests of pipelines.
 pub mod test {

@@ -1,21 +1,24 @@
 //! What `pipeline!` evaluates to: settings, and the ways to run it.
 
+use crate::done::Done;
 use crate::edge::{Rx, Tx, default_bound, edge};
 use crate::error::{Error, ErrorMode, OwnError, Plain};
 use crate::graph::Graph;
 use crate::handle::Handle;
 use crate::iter::{Items, Iter};
+use crate::report::Report;
 use crate::run::Run;
 use crate::sync::clock::{Clock, TestClock};
+use std::borrow::Borrow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::{Duration, Instant};
 
 /// A pipeline that has not run yet.
 ///
 /// Building it has no side effect but the evaluation of its value arguments; dropping it drops its sources and closures.
 #[must_use = "a pipeline does nothing until `run` or `spawn` is called"]
 pub struct Pipeline<A, B, T, M: ErrorMode = Plain> {
-    graph: &'static str,
     arguments: A,
     body: B,
     run: Run<M>,
@@ -25,7 +28,6 @@ pub struct Pipeline<A, B, T, M: ErrorMode = Plain> {
 /// A pipeline whose tail is a stream, and that has not run yet.
 #[must_use = "a pipeline does nothing until `iter` or `with_iter` is called"]
 pub struct OpenPipeline<A, B, T, M: ErrorMode = Plain> {
-    graph: &'static str,
     arguments: A,
     body: B,
     run: Run<M>,
@@ -38,10 +40,9 @@ where
     B: FnOnce(&Run<Plain>, A) -> Result<T, Error>,
 {
     Pipeline {
-        graph,
         arguments,
         body,
-        run: Run::new(),
+        run: Run::new(graph),
         result: PhantomData,
     }
 }
@@ -54,10 +55,9 @@ where
     B: FnOnce(&Run<M>, A) -> Result<T, E>,
 {
     Pipeline {
-        graph,
         arguments,
         body,
-        run: Run::new(),
+        run: Run::new(graph),
         result: PhantomData,
     }
 }
@@ -68,10 +68,9 @@ where
     B: FnOnce(&Run<Plain>, A, Tx<T>) -> Result<(), Error>,
 {
     OpenPipeline {
-        graph,
         arguments,
         body,
-        run: Run::new(),
+        run: Run::new(graph),
         item: PhantomData,
     }
 }
@@ -88,10 +87,9 @@ where
     B: FnOnce(&Run<M>, A, Tx<T>) -> Result<(), E>,
 {
     OpenPipeline {
-        graph,
         arguments,
         body,
-        run: Run::new(),
+        run: Run::new(graph),
         item: PhantomData,
     }
 }
@@ -127,6 +125,35 @@ macro_rules! settings {
             self
         }
 
+        /// Cancels the run when `done` closes, also while every stage is blocked; more than one may be given.
+        ///
+        /// A run whose `done` is closed already does nothing at all. A thread of its own waits for it. (To end one stream, and
+        /// the run well, there is the stage `or_done`.)
+        pub fn cancel_on(mut self, done: impl Borrow<Done>) -> Self {
+            self.run.limits.dones.push(done.borrow().clone());
+            self
+        }
+
+        /// Ends the run with `ErrorKind::DeadlinePassed` when it takes longer, counted from where it is run.
+        ///
+        /// A closure of yours is not interrupted: the run ends when it returns. A thread of its own waits for the time.
+        pub fn timeout(mut self, time: Duration) -> Self {
+            self.run.limits.timeout = Some(time);
+            self
+        }
+
+        /// Ends the run with `ErrorKind::DeadlinePassed` at a certain time; as `timeout`, and the earlier of the two counts.
+        pub fn deadline(mut self, at: Instant) -> Self {
+            self.run.limits.deadline = Some(at);
+            self
+        }
+
+        /// Takes the times that `run_reported` takes, for the report of a [`Control`](crate::Control).
+        pub fn measured(self) -> Self {
+            self.run.roster.measure();
+            self
+        }
+
         /// Takes the time from a clock that a test moves, instead of the system's.
         pub fn clock(mut self, clock: &TestClock) -> Self {
             self.run.clock = Clock::Test(clock.clone());
@@ -145,17 +172,15 @@ impl<A, B, T, M: ErrorMode> Pipeline<A, B, T, M> {
         B: FnOnce(&Run<M>, A) -> Result<T, M::Error>,
     {
         let Self {
-            graph,
             arguments,
             body,
             run,
             ..
         } = self;
-        run.notebook.open();
         // Ended before it begins: the plan is made, and nothing of it is started.
         run.cancel();
         drop(body(&run, arguments));
-        Graph::read(graph, &run.notebook.close(), None)
+        Graph::read(run.graph, &run.notebook.notes())
     }
 
     /// Runs the pipeline and gives its result.
@@ -176,12 +201,54 @@ impl<A, B, T, M: ErrorMode> Pipeline<A, B, T, M> {
     where
         B: FnOnce(&Run<M>, A) -> Result<T, M::Error>,
     {
-        (self.body)(&self.run, self.arguments)
+        let Self {
+            arguments,
+            body,
+            mut run,
+            ..
+        } = self;
+        run.begin();
+        body(&run, arguments)
+    }
+
+    /// As [`run`](Self::run), and tells what happened besides: how many items went where, how many were discarded, how long
+    /// each section was busy and how long it waited, how full the edges were.
+    ///
+    /// Taking the times costs two looks at a clock for each time that a section cannot go on, and a look at how full an edge
+    /// is for each item.
+    ///
+    /// ```
+    /// use pipewright::prelude::*;
+    ///
+    /// let (sum, report) = pipeline!(from(0..1000_u64) >> buffer(8) >> sum::<u64>()).run_reported();
+    /// assert_eq!(sum?, 499_500);
+    /// assert_eq!(report.edges()[0].pushed(), 1000);
+    /// assert_eq!(report.discarded(), 0);
+    /// # Ok::<(), pipewright::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As `run`; there is no report then.
+    pub fn run_reported(self) -> (Result<T, M::Error>, Report)
+    where
+        B: FnOnce(&Run<M>, A) -> Result<T, M::Error>,
+    {
+        let Self {
+            arguments,
+            body,
+            mut run,
+            ..
+        } = self.measured();
+        run.begin();
+        let outcome = body(&run, arguments);
+        let report = run.report();
+        (outcome, report)
     }
 
     /// Runs the pipeline on a thread of its own. Never blocks.
     ///
-    /// The pipeline must own what it uses: write `pipeline!(move || ..)`.
+    /// The handle's [`control`](Handle::control) stops or cancels it from any thread. The pipeline must own what it uses: write `pipeline!(move || ..)`.
     pub fn spawn(self) -> Handle<T, M::Error>
     where
         A: Send + 'static,
@@ -217,22 +284,15 @@ impl<A, B, T: Send, M: ErrorMode> OpenPipeline<A, B, T, M> {
     {
         let (tx, _rx) = self.tail_edge();
         let Self {
-            graph,
             arguments,
             body,
             run,
             ..
         } = self;
-        let bound = run.settings.capacity.unwrap_or_else(default_bound::<T>);
-        run.notebook.open();
         // Ended before it begins: the plan is made, and nothing of it is started.
         run.cancel();
         drop(body(&run, arguments, tx));
-        Graph::read(
-            graph,
-            &run.notebook.close(),
-            Some((std::any::type_name::<T>(), bound)),
-        )
+        Graph::read(run.graph, &run.notebook.notes())
     }
 
     /// Only a pipeline that ends in results can be run for them.
@@ -264,9 +324,10 @@ impl<A, B, T: Send, M: ErrorMode> OpenPipeline<A, B, T, M> {
         let Self {
             arguments,
             body,
-            run,
+            mut run,
             ..
         } = self;
+        run.begin();
         crate::iter::with_iter(&run, rx, move |run| body(run, arguments, tx), consume)
     }
 
@@ -288,7 +349,8 @@ impl<A, B, T: Send, M: ErrorMode> OpenPipeline<A, B, T, M> {
             run,
             ..
         } = self;
-        Iter::new(rx, Handle::start(run, move |run| body(run, arguments, tx)))
+        let behind = Handle::start(run, move |run| body(run, arguments, tx));
+        Iter::new(rx, behind)
     }
 
     fn tail_edge(&self) -> (Tx<T>, Rx<T>) {
@@ -297,8 +359,9 @@ impl<A, B, T: Send, M: ErrorMode> OpenPipeline<A, B, T, M> {
             .settings
             .capacity
             .unwrap_or_else(default_bound::<T>);
-        let (tx, rx, gate) = edge(self.run.possible(bound, size_of::<T>()));
-        self.run.add_gate(gate);
+        let site = self.run.tail_site::<T>(bound);
+        let (tx, rx, tally) = edge(self.run.possible(bound, size_of::<T>()), site);
+        self.run.add_edge(tally);
         self.run.watch();
         (tx, rx)
     }

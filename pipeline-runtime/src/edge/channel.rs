@@ -7,11 +7,13 @@
 use super::Outlet;
 use super::drain::drain;
 use super::gate::{Feeder, Gate};
+use super::tally::{Counter, Site, Tally};
 use super::wait::{Polled, Waits};
 use crate::done::Done;
+use crate::roster::{self, Level, Wait};
 use crate::sync::atomic::{Arc, AtomicUsize, Ordering};
 use crate::sync::backoff::Backoff;
-use crate::sync::channel::{self, TryRecvError, TrySendError, select_biased};
+use crate::sync::channel::{self, Select, TryRecvError, TrySendError, recv_unless, send_unless};
 use crate::sync::clock::Clock;
 use crate::sync::lock::Mutex;
 use std::ops::ControlFlow::{self, Break, Continue};
@@ -21,6 +23,7 @@ use std::time::Instant;
 #[derive(Debug)]
 pub struct Tx<T> {
     channel: channel::Sender<T>,
+    pushed: Arc<Counter>,
     shared: Arc<Shared<T>>,
 }
 
@@ -28,37 +31,69 @@ pub struct Tx<T> {
 #[derive(Debug)]
 pub struct Rx<T> {
     channel: channel::Receiver<T>,
+    popped: Arc<Counter>,
     shared: Arc<Shared<T>>,
 }
 
 #[derive(Debug)]
 struct Shared<T> {
     gate: Arc<Gate>,
+    tally: Arc<Tally>,
     receivers: AtomicUsize,
     grave: Mutex<Option<channel::Receiver<T>>>,
+    /// Whether what is dropped inside is an item.
+    is_item: fn(&T) -> bool,
+    is_measured: bool,
 }
 
-/// A new edge that holds at most `bound` items, with the gate that ends it.
-pub(crate) fn edge<T>(bound: usize) -> (Tx<T>, Rx<T>, Arc<Gate>) {
+/// A new edge that holds at most `bound` items, with what is known of it outside.
+pub(crate) fn edge<T>(bound: usize, site: Site) -> (Tx<T>, Rx<T>, Arc<Tally>) {
+    edge_of(bound, site, |_| true)
+}
+
+/// The same, of messages of which some carry no item.
+pub(super) fn edge_of<T>(
+    bound: usize,
+    site: Site,
+    is_item: fn(&T) -> bool,
+) -> (Tx<T>, Rx<T>, Arc<Tally>) {
     let (sender, receiver) = channel::bounded(bound);
     let gate = Arc::new(Gate::new());
+    let is_measured = site.roster.is_measured();
+    let tally = Arc::new(Tally::new(site, bound, Arc::clone(&gate)));
     let shared = Arc::new(Shared {
-        gate: Arc::clone(&gate),
+        gate,
+        tally: Arc::clone(&tally),
         receivers: AtomicUsize::new(1),
         grave: Mutex::new(None),
+        is_item,
+        is_measured,
     });
     let tx = Tx {
         channel: sender,
+        pushed: tally.sender(),
         shared: Arc::clone(&shared),
     };
-    (
-        tx,
-        Rx {
-            channel: receiver,
-            shared,
-        },
-        gate,
-    )
+    let rx = Rx {
+        channel: receiver,
+        popped: tally.receiver(),
+        shared,
+    };
+    (tx, rx, tally)
+}
+
+impl<T> Shared<T> {
+    /// Drops what nobody will receive.
+    fn empty(&self, receiver: &channel::Receiver<T>) {
+        drain(|| {
+            let item = receiver.try_recv().ok()?;
+            self.tally.drop_one();
+            if !(self.is_item)(&item) {
+                self.tally.blank_dropped();
+            }
+            Some(item)
+        });
+    }
 }
 
 impl<T> Tx<T> {
@@ -68,23 +103,54 @@ impl<T> Tx<T> {
         self.clone()
     }
 
+    pub(super) fn tally(&self) -> &Arc<Tally> {
+        &self.shared.tally
+    }
+
+    #[inline]
+    fn has_pushed(&self) -> ControlFlow<()> {
+        self.pushed.add_one();
+        if self.shared.is_measured {
+            self.shared.tally.held(self.channel.len());
+        }
+        Continue(())
+    }
+
     #[cold]
-    fn push_full(&self, mut item: T) -> ControlFlow<()> {
+    fn refused(&self) -> ControlFlow<()> {
+        self.shared.tally.refuse_one();
+        Break(())
+    }
+
+    #[cold]
+    fn push_full(&self, item: T) -> ControlFlow<()> {
+        let roster = &self.shared.tally.site.roster;
+        if roster::timed(roster, || self.wait_for_room(item)) {
+            self.has_pushed()
+        } else {
+            self.refused()
+        }
+    }
+
+    /// Whether it has got the item in.
+    fn wait_for_room(&self, mut item: T) -> bool {
         let mut backoff = Backoff::default();
         while backoff.pause() {
             if self.shared.gate.is_shut() {
-                return Break(());
+                return false;
             }
             match self.channel.try_send(item) {
-                Ok(()) => return Continue(()),
+                Ok(()) => return true,
                 Err(TrySendError::Full(back)) => item = back,
-                Err(TrySendError::Disconnected(_)) => return Break(()),
+                Err(TrySendError::Disconnected(_)) => return false,
             }
         }
-        select_biased! {
-            recv(self.shared.gate.shut()) -> _ => Break(()),
-            send(self.channel, item) -> sent => if sent.is_ok() { Continue(()) } else { Break(()) },
-        }
+        let tally = &self.shared.tally;
+        let sent = tally.site.roster.sleep(
+            || Wait::Room(Arc::clone(tally) as Arc<dyn Level>),
+            || send_unless(&self.channel, item, self.shared.gate.shut()),
+        );
+        sent.is_ok()
     }
 }
 
@@ -93,17 +159,21 @@ impl<T> Outlet<T> for Tx<T> {
     #[inline]
     fn push(&mut self, item: T) -> ControlFlow<()> {
         if self.shared.gate.is_shut() {
-            return Break(());
+            return self.refused();
         }
         match self.channel.try_send(item) {
-            Ok(()) => Continue(()),
+            Ok(()) => self.has_pushed(),
             Err(TrySendError::Full(item)) => self.push_full(item),
-            Err(TrySendError::Disconnected(_)) => Break(()),
+            Err(TrySendError::Disconnected(_)) => self.refused(),
         }
     }
 
     fn is_fed_by(&self, feeder: &Arc<Feeder>) {
         self.shared.gate.is_fed_by(feeder);
+    }
+
+    fn refuse(&mut self) {
+        self.shared.tally.refuse_one();
     }
 }
 
@@ -111,12 +181,12 @@ impl<T> Tx<T> {
     /// Hands an item on if there is room; gives it back if there is none. Never blocks.
     pub(super) fn try_push(&mut self, item: T) -> Result<ControlFlow<()>, T> {
         if self.shared.gate.is_shut() {
-            return Ok(Break(()));
+            return Ok(self.refused());
         }
         match self.channel.try_send(item) {
-            Ok(()) => Ok(Continue(())),
+            Ok(()) => Ok(self.has_pushed()),
             Err(TrySendError::Full(item)) => Err(item),
-            Err(TrySendError::Disconnected(_)) => Ok(Break(())),
+            Err(TrySendError::Disconnected(_)) => Ok(self.refused()),
         }
     }
 }
@@ -125,6 +195,7 @@ impl<T> Clone for Tx<T> {
     fn clone(&self) -> Self {
         Self {
             channel: self.channel.clone(),
+            pushed: self.shared.tally.sender(),
             shared: Arc::clone(&self.shared),
         }
     }
@@ -132,9 +203,10 @@ impl<T> Clone for Tx<T> {
 
 impl<T> Drop for Tx<T> {
     fn drop(&mut self) {
+        self.shared.tally.sender_leaves();
         let grave = self.shared.grave.lock().clone();
         if let Some(receiver) = grave {
-            drain(|| receiver.try_recv().ok());
+            self.shared.empty(&receiver);
         }
     }
 }
@@ -147,14 +219,26 @@ impl<T> Rx<T> {
             return None;
         }
         match self.channel.try_recv() {
-            Ok(item) => Some(item),
+            Ok(item) => Some(self.has_popped(item)),
             Err(TryRecvError::Empty) => self.pop_empty(),
             Err(TryRecvError::Disconnected) => None,
         }
     }
 
+    #[inline]
+    fn has_popped(&self, item: T) -> T {
+        self.popped.add_one();
+        item
+    }
+
     #[cold]
     fn pop_empty(&self) -> Option<T> {
+        let roster = &self.shared.tally.site.roster;
+        let item = roster::timed(roster, || self.wait_for_item())?;
+        Some(self.has_popped(item))
+    }
+
+    fn wait_for_item(&self) -> Option<T> {
         let mut backoff = Backoff::default();
         while backoff.pause() {
             if self.shared.gate.is_shut() {
@@ -166,28 +250,35 @@ impl<T> Rx<T> {
                 Err(TryRecvError::Disconnected) => return None,
             }
         }
-        select_biased! {
-            recv(self.shared.gate.shut()) -> _ => None,
-            recv(self.channel) -> item => item.ok(),
-        }
+        self.shared.tally.site.roster.sleep(
+            || Wait::Item(self.level()),
+            || recv_unless(&self.channel, self.shared.gate.shut()),
+        )
     }
 
     /// The next item if it comes before `due`: `Ok(None)` when the edge is over, `Err` when the time is. Blocks till then.
     pub(crate) fn pop_by(&mut self, due: Instant, clock: &Clock) -> Result<Option<T>, Late> {
-        if self.shared.gate.is_shut() {
-            return Ok(None);
-        }
-        match self.channel.try_recv() {
-            Ok(item) => return Ok(Some(item)),
-            Err(TryRecvError::Disconnected) => return Ok(None),
-            Err(TryRecvError::Empty) => {}
+        match self.try_pop() {
+            Polled::Item(item) => return Ok(Some(item)),
+            Polled::Over => return Ok(None),
+            Polled::Empty => {}
         }
         let alarm = clock.at(due);
-        select_biased! {
-            recv(self.shared.gate.shut()) -> _ => Ok(None),
-            recv(self.channel) -> item => Ok(item.ok()),
-            recv(alarm) -> _ => Err(Late),
-        }
+        let roster = &Arc::clone(&self.shared.tally.site.roster);
+        roster::timed(roster, || {
+            loop {
+                match self.try_pop() {
+                    Polled::Item(item) => return Ok(Some(item)),
+                    Polled::Over => return Ok(None),
+                    Polled::Empty if alarm.try_recv().is_ok() => return Err(Late),
+                    Polled::Empty => {}
+                }
+                let mut select = Select::new();
+                self.add(&mut select);
+                select.recv(&alarm);
+                roster::outside(select);
+            }
+        })
     }
 
     /// The next item if there is one. Never blocks.
@@ -196,7 +287,7 @@ impl<T> Rx<T> {
             return Polled::Over;
         }
         match self.channel.try_recv() {
-            Ok(item) => Polled::Item(item),
+            Ok(item) => Polled::Item(self.has_popped(item)),
             Err(TryRecvError::Empty) => Polled::Empty,
             Err(TryRecvError::Disconnected) => Polled::Over,
         }
@@ -204,6 +295,7 @@ impl<T> Rx<T> {
 
     /// The next item, unless `done` closes first. Blocks till then.
     pub(crate) fn pop_until(&mut self, done: &Done) -> Option<T> {
+        let roster = &Arc::clone(&self.shared.tally.site.roster);
         loop {
             if done.is_closed() {
                 return None;
@@ -213,11 +305,22 @@ impl<T> Rx<T> {
                 Polled::Over => return None,
                 Polled::Empty => {}
             }
-            let mut select = channel::Select::new();
-            self.add(&mut select);
-            done.add(&mut select);
-            select.ready();
+            roster::timed(roster, || {
+                let mut select = Select::new();
+                self.add(&mut select);
+                done.add(&mut select);
+                roster::outside(select);
+            });
         }
+    }
+
+    /// Counts an item that was popped as discarded after all.
+    pub(crate) fn unuse(&self) {
+        self.shared.tally.unuse_one();
+    }
+
+    pub(super) fn tally(&self) -> &Arc<Tally> {
+        &self.shared.tally
     }
 
     /// The gate of this edge: a worker that knows the answer ends the edge for all that share it.
@@ -228,18 +331,21 @@ impl<T> Rx<T> {
 
 /// A second way to take from an edge, for its sender; it does not count as a receiver.
 #[derive(Debug)]
-pub(super) struct Tap<T>(channel::Receiver<T>);
+pub(super) struct Tap<T>(channel::Receiver<T>, Arc<Tally>);
 
 impl<T> Rx<T> {
     pub(super) fn tap(&self) -> Tap<T> {
-        Tap(self.channel.clone())
+        Tap(self.channel.clone(), Arc::clone(&self.shared.tally))
     }
 }
 
 impl<T> Tap<T> {
-    /// The oldest item that nobody has popped yet. Never blocks.
-    pub(super) fn take(&self) -> Option<T> {
-        self.0.try_recv().ok()
+    /// Drops the oldest item that nobody has popped yet. Never blocks.
+    pub(super) fn drop_oldest(&self) {
+        if let Ok(item) = self.0.try_recv() {
+            self.1.drop_one();
+            drop(item);
+        }
     }
 }
 
@@ -252,9 +358,17 @@ impl<T> Waits for Rx<T> {
         !self.channel.is_empty() || self.shared.gate.is_shut()
     }
 
-    fn add<'a>(&'a self, select: &mut channel::Select<'a>) {
+    fn add<'a>(&'a self, select: &mut Select<'a>) {
         select.recv(&self.channel);
         select.recv(self.shared.gate.shut());
+    }
+
+    fn level(&self) -> Arc<dyn Level> {
+        Arc::clone(&self.shared.tally) as Arc<dyn Level>
+    }
+
+    fn roster(&self) -> &Arc<roster::Roster> {
+        &self.shared.tally.site.roster
     }
 }
 
@@ -272,6 +386,7 @@ impl<T> Clone for Rx<T> {
         self.shared.receivers.fetch_add(1, Ordering::Relaxed);
         Self {
             channel: self.channel.clone(),
+            popped: self.shared.tally.receiver(),
             shared: Arc::clone(&self.shared),
         }
     }
@@ -284,14 +399,15 @@ impl<T> Drop for Rx<T> {
         }
         *self.shared.grave.lock() = Some(self.channel.clone());
         self.shared.gate.leave();
-        drain(|| self.channel.try_recv().ok());
+        self.shared.empty(&self.channel);
     }
 }
 
 #[cfg(test)]
 #[allow(clippy::disallowed_methods)] // a test's own threads
 mod tests {
-    use super::{Late, Outlet, edge};
+    use super::{Late, Outlet};
+    use crate::edge::alone;
     use crate::sync::clock::{Clock, TestClock};
     use std::ops::ControlFlow::{Break, Continue};
     use std::sync::Arc;
@@ -299,7 +415,7 @@ mod tests {
 
     #[test]
     fn items_come_out_in_the_order_in_which_they_went_in() {
-        let (mut tx, rx, _gate) = edge(4);
+        let (mut tx, rx, _tally) = alone(4);
         let sender = std::thread::spawn(move || {
             for n in 0..1000 {
                 assert_eq!(tx.push(n), Continue(()));
@@ -311,7 +427,7 @@ mod tests {
 
     #[test]
     fn what_the_receiver_left_behind_is_dropped_although_the_sender_lives_on() {
-        let (mut tx, mut rx, _gate) = edge(8);
+        let (mut tx, mut rx, _tally) = alone(8);
         let item = Arc::new(());
         for _ in 0..3 {
             assert_eq!(tx.push(Arc::clone(&item)), Continue(()));
@@ -326,7 +442,7 @@ mod tests {
     #[test]
     fn what_was_pushed_while_the_receiver_left_is_dropped_when_the_sender_leaves() {
         for _ in 0..500 {
-            let (mut tx, rx, _gate) = edge(64);
+            let (mut tx, rx, _tally) = alone(64);
             let item = Arc::new(());
             let pushed = Arc::clone(&item);
             let sender =
@@ -339,16 +455,16 @@ mod tests {
 
     #[test]
     fn cancel_wakes_a_sender_that_waits_for_room_and_a_receiver_that_waits_for_an_item() {
-        let (mut tx, rx, gate) = edge(1);
+        let (mut tx, rx, tally) = alone(1);
         assert_eq!(tx.push(1), Continue(()));
         let sender = std::thread::spawn(move || tx.push(2));
-        gate.cancel();
+        tally.gate().cancel();
         assert_eq!(sender.join().unwrap(), Break(()));
         drop(rx);
 
-        let (tx, mut rx, gate) = edge::<u8>(1);
+        let (tx, mut rx, tally) = alone::<u8>(1);
         let receiver = std::thread::spawn(move || rx.pop());
-        gate.cancel();
+        tally.gate().cancel();
         assert_eq!(receiver.join().unwrap(), None);
         drop(tx);
     }
@@ -357,7 +473,7 @@ mod tests {
     fn a_timed_pop_gives_an_item_at_once_and_is_late_when_the_time_has_come() {
         let test = TestClock::new();
         let clock = Clock::Test(test.clone());
-        let (mut tx, mut rx, _gate) = edge(1);
+        let (mut tx, mut rx, _tally) = alone(1);
         let due = clock.now() + Duration::from_secs(1);
         assert_eq!(tx.push(7), Continue(()));
         assert_eq!(rx.pop_by(due, &clock), Ok(Some(7)));

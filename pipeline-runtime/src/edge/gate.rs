@@ -6,10 +6,11 @@ use crate::sync::lock::Mutex;
 
 const CANCELLED: u8 = 1;
 const LEFT: u8 = 2;
+const STOPPED: u8 = 4;
 
 /// Tells both ends of one edge that it is over, also while they sleep.
 ///
-/// Both reasons live in one byte, so the check on the way of an item is one relaxed load. The latch beside it is only for
+/// All reasons live in one byte, so the check on the way of an item is one relaxed load. The latch beside it is only for
 /// those who sleep. A source has one too, as if it were fed by an edge.
 #[derive(Debug)]
 pub(crate) struct Gate {
@@ -72,6 +73,11 @@ impl Gate {
         }
     }
 
+    /// Ends what comes in here because the run drains. Never blocks.
+    pub(crate) fn stop(&self) {
+        self.raise(STOPPED);
+    }
+
     /// Tells the feeder when this edge is left, which may be now. Never blocks.
     pub(crate) fn is_fed_by(&self, feeder: &Arc<Feeder>) {
         let mut feeders = self.feeders.lock();
@@ -89,6 +95,11 @@ impl Gate {
     pub(crate) fn is_shut(&self) -> bool {
         // Relaxed: a stale `false` costs one more item; the exact hand-over at the end goes through the grave's lock.
         self.state.load(Ordering::Relaxed) != 0
+    }
+
+    /// Whether it is shut for nothing but a drain: what is there already is still wanted.
+    pub(crate) fn is_draining(&self) -> bool {
+        self.state.load(Ordering::Relaxed) == STOPPED
     }
 
     /// Disconnects when the gate shuts; fits a `select`.

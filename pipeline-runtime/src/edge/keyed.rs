@@ -1,7 +1,7 @@
 //! The edges into a keyed region: one a worker; the same key always goes to the same one.
 
 use super::channel::{Rx, Tx, edge};
-use super::gate::Gate;
+use super::tally::{Site, Tally};
 use super::{Feeder, Outlet};
 use crate::sync::atomic::Arc;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -11,7 +11,9 @@ use std::ops::ControlFlow::{self, Break, Continue};
 /// The sending ends into a keyed region, before it is known what the key is.
 #[derive(Debug)]
 pub struct Lanes<T> {
-    senders: Vec<Option<Tx<T>>>,
+    senders: Vec<Tx<T>>,
+    /// Whether the worker has left.
+    left: Vec<bool>,
 }
 
 /// The sending ends into a keyed region.
@@ -23,22 +25,24 @@ pub struct KeyedTx<T, K, F> {
     keys: PhantomData<fn() -> K>,
 }
 
-/// An edge a worker, and the gates of all of them.
+/// An edge a worker, all at one place of the plan.
 pub(crate) fn keyed_edges<T>(
     workers: usize,
     bound: usize,
-) -> (Lanes<T>, Vec<Rx<T>>, Vec<Arc<Gate>>) {
+    site: &Site,
+) -> (Lanes<T>, Vec<Rx<T>>, Vec<Arc<Tally>>) {
     let mut lanes = Lanes {
         senders: Vec::new(),
+        left: vec![false; workers],
     };
-    let (mut receivers, mut gates) = (Vec::new(), Vec::new());
+    let (mut receivers, mut tallies) = (Vec::new(), Vec::new());
     for _ in 0..workers {
-        let (tx, rx, gate) = edge(bound);
-        lanes.senders.push(Some(tx));
+        let (tx, rx, tally) = edge(bound, site.clone());
+        lanes.senders.push(tx);
         receivers.push(rx);
-        gates.push(gate);
+        tallies.push(tally);
     }
-    (lanes, receivers, gates)
+    (lanes, receivers, tallies)
 }
 
 impl<T, K: Hash, F: FnMut(&T) -> K> KeyedTx<T, K, F> {
@@ -60,7 +64,7 @@ impl<T, K: Hash, F: FnMut(&T) -> K> Outlet<T> for KeyedTx<T, K, F> {
     }
 
     fn is_fed_by(&self, feeder: &Arc<Feeder>) {
-        for tx in self.lanes.senders.iter().flatten() {
+        for tx in &self.lanes.senders {
             tx.is_fed_by(feeder);
         }
     }
@@ -68,19 +72,24 @@ impl<T, K: Hash, F: FnMut(&T) -> K> Outlet<T> for KeyedTx<T, K, F> {
     #[inline]
     fn push(&mut self, item: T) -> ControlFlow<()> {
         let hash = self.hasher.hash_one((self.key)(&item));
-        let senders = &mut self.lanes.senders;
+        let Lanes { senders, left } = &mut self.lanes;
         let worker = usize::try_from(hash % senders.len().max(1) as u64).unwrap_or_default();
-        let lane = &mut senders[worker];
-        if let Some(tx) = lane
-            && tx.push(item).is_break()
-        {
+        let Some(tx) = senders.get_mut(worker) else {
+            return Break(());
+        };
+        if tx.push(item).is_break() {
             // A worker that has left gets nothing more; the others go on.
-            *lane = None;
+            left[worker] = true;
+            if left.iter().all(|left| *left) {
+                return Break(());
+            }
         }
-        if senders.iter().any(Option::is_some) {
-            Continue(())
-        } else {
-            Break(())
+        Continue(())
+    }
+
+    fn refuse(&mut self) {
+        if let Some(tx) = self.lanes.senders.first_mut() {
+            tx.refuse();
         }
     }
 }

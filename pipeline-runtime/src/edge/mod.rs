@@ -18,6 +18,7 @@ mod keyed;
 mod ordered;
 mod overflow;
 mod slot;
+mod tally;
 mod wait;
 
 pub(crate) use bound::default_bound;
@@ -35,6 +36,7 @@ pub use overflow::{DropNewest, DropOldest};
 use crate::sync::atomic::Arc;
 use std::ops::ControlFlow;
 
+pub(crate) use tally::{Flowed, Site, Tally};
 pub(crate) use wait::{Polled, Waits, wait_any};
 
 /// Where a section's items go: the sending end of an edge.
@@ -53,4 +55,13 @@ pub trait Outlet<T> {
 
     /// Tells the section in front when its items are wanted no more, also while it has none to push. Never blocks.
     fn is_fed_by(&self, feeder: &Arc<Feeder>);
+
+    /// Counts an item as discarded that would have gone here, had anybody wanted it.
+    fn refuse(&mut self);
+}
+
+/// An edge that belongs to no run.
+#[cfg(test)]
+fn alone<T>(bound: usize) -> (Tx<T>, Rx<T>, Arc<Tally>) {
+    edge(bound, Site::alone())
 }

@@ -5,10 +5,11 @@
 //! worker of the oldest item can never wait behind a later one: the consumer always takes every piece that comes.
 
 use super::Outlet;
-use super::channel::{Late, Rx, Tx, edge};
+use super::channel::{Late, Rx, Tx, edge, edge_of};
 use super::drain::drain;
 use super::gate::{Feeder, Gate};
 use super::slot::Slot;
+use super::tally::{Site, Tally};
 use crate::done::Done;
 use crate::sync::atomic::{Arc, AtomicBool, Ordering};
 use crate::sync::clock::Clock;
@@ -43,6 +44,7 @@ impl<T> Outlet<T> for OrderedTx<T> {
     #[inline]
     fn push(&mut self, item: T) -> ControlFlow<()> {
         if self.credits.pop().is_none() {
+            self.tx.tally().refuse_one();
             return Break(());
         }
         let number = self.next;
@@ -53,6 +55,10 @@ impl<T> Outlet<T> for OrderedTx<T> {
     fn is_fed_by(&self, feeder: &Arc<Feeder>) {
         self.tx.is_fed_by(feeder);
     }
+
+    fn refuse(&mut self) {
+        self.tx.refuse();
+    }
 }
 
 /// The four ends of the edges around an ordered region, and the gates of all of them.
@@ -61,14 +67,17 @@ pub(crate) struct OrderedEdges<T, U> {
     pub(crate) input: Rx<(u64, T)>,
     pub(crate) output: Tx<Piece<U>>,
     pub(crate) result: OrderedRx<U>,
-    pub(crate) gates: [Arc<Gate>; 3],
+    /// Of the way in, the way out, and the credits.
+    pub(crate) tallies: [Arc<Tally>; 3],
 }
 
-/// The edges around an ordered region whose window is `window` items.
-pub(crate) fn ordered_edges<T, U>(window: usize) -> OrderedEdges<T, U> {
-    let (tx, input, input_gate) = edge(window);
-    let (output, rx, output_gate) = edge(window);
-    let (mut credit, credits, credit_gate) = edge(window);
+/// The edges around an ordered region whose window is `window` items, at their places in the plan.
+pub(crate) fn ordered_edges<T, U>(window: usize, sites: [Site; 2]) -> OrderedEdges<T, U> {
+    let [way_in, way_out] = sites;
+    let (mut credit, credits, credit_tally) = edge(window, way_in.clone());
+    let (tx, input, input_tally) = edge(window, way_in);
+    let is_item = |piece: &Piece<U>| piece.output.is_some();
+    let (output, rx, output_tally) = edge_of(window, way_out, is_item);
     for _ in 0..window {
         // A fresh edge has room for its bound, so this neither blocks nor fails.
         let _ = credit.push(());
@@ -87,7 +96,7 @@ pub(crate) fn ordered_edges<T, U>(window: usize) -> OrderedEdges<T, U> {
             slots: (0..window).map(|_| Slot::default()).collect(),
             next: 0,
         },
-        gates: [input_gate, output_gate, credit_gate],
+        tallies: [input_tally, output_tally, credit_tally],
     }
 }
 
@@ -132,11 +141,22 @@ impl<U> Hand<U> {
     fn finish(&mut self) -> ControlFlow<()> {
         match self.number.take() {
             None => Continue(()),
-            Some(number) => self.tx.push(Piece {
-                number,
-                output: self.held.take(),
-                last: true,
-            }),
+            Some(number) => {
+                let output = self.held.take();
+                let is_blank = output.is_none();
+                let pushed = self.tx.push(Piece {
+                    number,
+                    output,
+                    last: true,
+                });
+                if is_blank {
+                    self.tx.tally().blank_pushed();
+                    if pushed.is_break() {
+                        self.tx.tally().blank_dropped();
+                    }
+                }
+                pushed
+            }
         }
     }
 }
@@ -204,6 +224,10 @@ impl<U> Outlet<U> for OrderedOutlet<U> {
     fn is_fed_by(&self, feeder: &Arc<Feeder>) {
         self.0.borrow().tx.is_fed_by(feeder);
     }
+
+    fn refuse(&mut self) {
+        self.0.borrow_mut().tx.refuse();
+    }
 }
 
 impl<U> Drop for OrderedOutlet<U> {
@@ -255,7 +279,11 @@ impl<U> OrderedRx<U> {
     pub(crate) fn pop_until(&mut self, done: &Done) -> Option<U> {
         let taken: Result<_, Infallible> = self.take_by(|pieces| Ok(pieces.pop_until(done)));
         let Ok(output) = taken;
-        output.filter(|_| !done.is_closed())
+        if output.is_some() && done.is_closed() {
+            self.pieces.unuse();
+            return None;
+        }
+        output
     }
 
     /// The next output in order, waiting for pieces as `wait` does.
@@ -275,7 +303,12 @@ impl<U> OrderedRx<U> {
             }
             match wait(&mut self.pieces)? {
                 Some(piece) if piece.number == BEHIND_ALL => return Ok(piece.output),
-                Some(piece) => self.slot(piece.number).put(piece.output, piece.last),
+                Some(piece) => {
+                    if piece.output.is_none() {
+                        self.pieces.tally().blank_popped();
+                    }
+                    self.slot(piece.number).put(piece.output, piece.last);
+                }
                 // Cancelled: nothing behind a hole may overtake what is missing.
                 None if self.pieces.gate().is_shut() => return Ok(None),
                 // Every worker has left without finishing this number (only a user's own stage can): go on behind it.
@@ -288,7 +321,11 @@ impl<U> OrderedRx<U> {
 impl<U> Drop for OrderedRx<U> {
     fn drop(&mut self) {
         // What came early is dropped as what is left in an edge is: one by one.
-        drain(|| self.slots.iter_mut().find_map(Slot::take));
+        drain(|| {
+            let early = self.slots.iter_mut().find_map(Slot::take)?;
+            self.pieces.unuse();
+            Some(early)
+        });
     }
 }
 
@@ -305,7 +342,11 @@ impl<U> Iterator for OrderedRx<U> {
 #[cfg(test)]
 #[allow(clippy::disallowed_methods)] // a test's own threads
 mod tests {
-    use super::{Outlet, lane, ordered_edges};
+    use super::{OrderedEdges, Outlet, Site, lane};
+
+    fn ordered_edges<T, U>(window: usize) -> OrderedEdges<T, U> {
+        super::ordered_edges(window, [Site::alone(), Site::alone()])
+    }
 
     #[test]
     fn outputs_come_in_input_order_whichever_worker_is_faster() {

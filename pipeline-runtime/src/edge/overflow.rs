@@ -37,11 +37,19 @@ impl<T> Tx<T> {
 impl<T> Outlet<T> for DropNewest<T> {
     #[inline]
     fn push(&mut self, item: T) -> ControlFlow<()> {
-        self.0.try_push(item).unwrap_or(Continue(()))
+        self.0.try_push(item).unwrap_or_else(|item| {
+            self.0.tally().refuse_one();
+            drop(item);
+            Continue(())
+        })
     }
 
     fn is_fed_by(&self, feeder: &Arc<Feeder>) {
         self.0.is_fed_by(feeder);
+    }
+
+    fn refuse(&mut self) {
+        self.0.refuse();
     }
 }
 
@@ -55,11 +63,15 @@ impl<T> Outlet<T> for DropOldest<T> {
                 Err(back) => item = back,
             }
             // The consumer may have taken it meanwhile: then there is room anyway.
-            drop(self.oldest.take());
+            self.oldest.drop_oldest();
         }
     }
 
     fn is_fed_by(&self, feeder: &Arc<Feeder>) {
         self.tx.is_fed_by(feeder);
+    }
+
+    fn refuse(&mut self) {
+        self.tx.refuse();
     }
 }

@@ -144,6 +144,12 @@ impl Error {
         error
     }
 
+    pub(crate) fn stalled(message: String) -> Self {
+        let mut error = Self::of_kind(ErrorKind::Stalled);
+        error.0.message = Some(message);
+        error
+    }
+
     pub(crate) fn setting(
         name: &str,
         message: String,

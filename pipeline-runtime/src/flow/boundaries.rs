@@ -108,7 +108,7 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
                 branch.is_fed_by(feeder);
             }
         });
-        let mut branches = branches.map(Some);
+        let mut branches = branches.map(Branch::new);
         let _ = self
             .iter
             .try_for_each(|item| give_to_all(&mut branches, item));
@@ -128,13 +128,13 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
             ok.is_fed_by(feeder);
             err.is_fed_by(feeder);
         });
-        let (mut ok, mut err) = (Some(ok), Some(err));
+        let (mut ok, mut err) = (Branch::new(ok), Branch::new(err));
         let _ = self.iter.try_for_each(|item| {
             match item.side() {
-                Ok(item) => give(&mut ok, item),
-                Err(item) => give(&mut err, item),
+                Ok(item) => ok.give(item),
+                Err(item) => err.give(item),
             }
-            go_on(ok.is_some() || err.is_some())
+            go_on(ok.is_wanted() || err.is_wanted())
         });
     }
 
@@ -152,14 +152,14 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
             yes.is_fed_by(feeder);
             no.is_fed_by(feeder);
         });
-        let (mut yes, mut no) = (Some(yes), Some(no));
+        let (mut yes, mut no) = (Branch::new(yes), Branch::new(no));
         let _ = self.iter.try_for_each(|item| {
             if p(&item) {
-                give(&mut yes, item);
+                yes.give(item);
             } else {
-                give(&mut no, item);
+                no.give(item);
             }
-            go_on(yes.is_some() || no.is_some())
+            go_on(yes.is_wanted() || no.is_wanted())
         });
     }
 }
@@ -177,11 +177,11 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
             left.is_fed_by(feeder);
             right.is_fed_by(feeder);
         });
-        let (mut left, mut right) = (Some(left), Some(right));
+        let (mut left, mut right) = (Branch::new(left), Branch::new(right));
         let _ = self.iter.try_for_each(|(a, b)| {
-            give(&mut left, a);
-            give(&mut right, b);
-            go_on(left.is_some() || right.is_some())
+            left.give(a);
+            right.give(b);
+            go_on(left.is_wanted() || right.is_wanted())
         });
     }
 
@@ -201,7 +201,7 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
             }
         });
         let place = self.at.place("route");
-        let mut branches = branches.map(Some);
+        let mut branches = branches.map(Branch::new);
         let mut seen = 0;
         let mut wrong = None;
         let _ = self.iter.try_for_each(|item| {
@@ -211,8 +211,8 @@ impl<I: Iterator, K, M: ErrorMode> Flow<'_, I, K, M> {
                 return ControlFlow::Break(());
             };
             seen += 1;
-            give(out, item);
-            go_on(branches.iter().any(Option::is_some))
+            out.give(item);
+            go_on(branches.iter().any(Branch::is_wanted))
         });
         if let Some(branch) = wrong {
             let place = Place {
@@ -254,28 +254,58 @@ impl<I: Iterator, K, M: ErrorMode> Keyed<'_, I, K, M> {
     }
 }
 
-/// Gives an item to a branch; one that has ended is detached.
-#[inline]
-fn give<T, O: Outlet<T>>(branch: &mut Option<O>, item: T) {
-    if let Some(out) = branch
-        && out.push(item).is_break()
+/// A branch of a split. One that has ended is detached: what would go there is counted as discarded.
+struct Branch<O> {
+    out: O,
+    is_wanted: bool,
+}
+
+impl<O> Branch<O> {
+    fn new(out: O) -> Self {
+        Self {
+            out,
+            is_wanted: true,
+        }
+    }
+
+    fn is_wanted(&self) -> bool {
+        self.is_wanted
+    }
+
+    #[inline]
+    fn give<T>(&mut self, item: T)
+    where
+        O: Outlet<T>,
     {
-        *branch = None;
+        // One that is shut counts what it refuses.
+        if self.out.push(item).is_break() {
+            self.is_wanted = false;
+        }
     }
 }
 
 #[inline]
-fn give_to_all<T: Fork, O: Outlet<T>>(branches: &mut [Option<O>], item: T) -> ControlFlow<()> {
-    let Some(last) = branches.iter().rposition(Option::is_some) else {
+fn give_to_all<T: Fork, O: Outlet<T>>(branches: &mut [Branch<O>], item: T) -> ControlFlow<()> {
+    let Some(last) = branches.iter().rposition(Branch::is_wanted) else {
         return ControlFlow::Break(());
     };
-    for branch in &mut branches[..last] {
-        if branch.is_some() {
-            give(branch, item.fork());
+    let (before, rest) = branches.split_at_mut(last);
+    for branch in before {
+        if branch.is_wanted {
+            branch.give(item.fork());
+        } else {
+            // No copy is made for it.
+            branch.out.refuse();
         }
     }
-    give(&mut branches[last], item);
-    go_on(branches.iter().any(Option::is_some))
+    let [last, left @ ..] = rest else {
+        return ControlFlow::Break(());
+    };
+    last.give(item);
+    for branch in left {
+        branch.out.refuse();
+    }
+    go_on(branches.iter().any(Branch::is_wanted))
 }
 
 #[inline]

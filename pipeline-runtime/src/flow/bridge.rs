@@ -16,6 +16,7 @@ impl<'r, I: Iterator, K, M: ErrorMode> Flow<'r, I, K, M> {
         I: Iterator<Item = Receiver<T>>,
     {
         let gate = self.at.wanted();
-        self.flat_map(move |rx| Receiving::new(rx, Arc::clone(&gate)))
+        self.at.run.add_source(&gate);
+        self.flat_map(move |rx| Receiving::item(rx, Arc::clone(&gate)))
     }
 }

@@ -60,6 +60,8 @@ struct Section {
 /// What joins two sections.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Edge {
+    /// Its number in the plan; none is the edge to the caller's iterator.
+    made: Option<usize>,
     from: usize,
     /// None is the caller's iterator.
     to: Option<usize>,
@@ -141,6 +143,48 @@ impl Graph {
         input.max(1)
     }
 
+    /// The stages of a section, by its number in the plan.
+    pub(crate) fn stages_of(&self, section: usize) -> &str {
+        self.sections
+            .get(section)
+            .map_or("?", |section| &section.stages)
+    }
+
+    /// Something of every section: its stages and how many workers it has.
+    pub(crate) fn each_section<R>(&self, mut see: impl FnMut(&str, usize) -> R) -> Vec<R> {
+        let sections = self.sections.iter();
+        sections
+            .map(|section| see(&section.stages, section.workers))
+            .collect()
+    }
+
+    /// Something of every edge: its number in the plan, the sections in front of it and behind it, its bound.
+    pub(crate) fn each_edge<R>(
+        &self,
+        mut see: impl FnMut(Option<usize>, &[usize], Option<usize>, usize) -> R,
+    ) -> Vec<R> {
+        let mut seen = Vec::new();
+        for (at, edge) in self.edges.iter().enumerate() {
+            // A merge has an arrow for each of its inputs, but one edge.
+            let arrows = || self.edges.iter().filter(|other| other.made == edge.made);
+            if self.edges[..at].iter().all(|other| other.made != edge.made) {
+                let from: Vec<usize> = arrows().map(|arrow| arrow.from).collect();
+                seen.push(see(edge.made, &from, edge.to, edge.bound));
+            }
+        }
+        seen
+    }
+
+    /// The section behind an edge, or in front of it, and the edge's bound; by the edge's number in the plan.
+    pub(crate) fn peer_of(&self, made: usize, behind: bool) -> (&str, Option<usize>) {
+        let Some(edge) = self.edges.iter().find(|edge| edge.made == Some(made)) else {
+            return ("?", None);
+        };
+        let peer = if behind { edge.to } else { Some(edge.from) };
+        let peer = peer.map_or("the caller", |peer| self.stages_of(peer));
+        (peer, Some(edge.bound))
+    }
+
     /// Whether more than [`max_in_flight`](Self::max_in_flight) items can be held, by what the macro cannot see into.
     #[must_use]
     pub fn is_opaque(&self) -> bool {
@@ -155,34 +199,36 @@ impl Graph {
 }
 
 /// What the plan notes for the graph, in the order of the expansion.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Notes {
     edges: Vec<(&'static str, usize)>,
     counts: Vec<usize>,
+    /// The edge to the caller's iterator.
+    tail: Option<(&'static str, usize)>,
 }
 
-/// Where the plan notes it, when somebody has asked for the graph.
+/// Where the plan notes it.
 #[derive(Debug, Default)]
-pub(crate) struct Notebook(Mutex<Option<Notes>>);
+pub(crate) struct Notebook(Mutex<Notes>);
 
 impl Notebook {
-    pub(crate) fn open(&self) {
-        *self.0.lock() = Some(Notes::default());
+    /// Notes an edge; gives its number.
+    pub(crate) fn edge<T>(&self, bound: usize) -> usize {
+        let edges = &mut self.0.lock().edges;
+        edges.push((std::any::type_name::<T>(), bound));
+        edges.len() - 1
     }
 
-    pub(crate) fn edge<T>(&self, bound: usize) {
-        if let Some(notes) = self.0.lock().as_mut() {
-            notes.edges.push((std::any::type_name::<T>(), bound));
-        }
+    /// Notes the edge to the caller's iterator.
+    pub(crate) fn tail<T>(&self, bound: usize) {
+        self.0.lock().tail = Some((std::any::type_name::<T>(), bound));
     }
 
     pub(crate) fn count(&self, number: usize) {
-        if let Some(notes) = self.0.lock().as_mut() {
-            notes.counts.push(number);
-        }
+        self.0.lock().counts.push(number);
     }
 
-    pub(crate) fn close(&self) -> Notes {
-        self.0.lock().take().unwrap_or_default()
+    pub(crate) fn notes(&self) -> Notes {
+        self.0.lock().clone()
     }
 }

@@ -10,7 +10,7 @@ use super::{Edge, Graph, Notes, Section};
 
 impl Graph {
     /// Puts together what the macro and what the plan know.
-    pub(crate) fn read(text: &str, notes: &Notes, tail: Option<(&'static str, usize)>) -> Self {
+    pub(crate) fn read(text: &str, notes: &Notes) -> Self {
         let mut graph = Self {
             sections: Vec::new(),
             edges: Vec::new(),
@@ -33,7 +33,7 @@ impl Graph {
                 .parse()
                 .ok()
                 .and_then(|made: usize| notes.edges.get(made).copied());
-            let Some((item, bound)) = of_plan.or(tail) else {
+            let Some((item, bound)) = of_plan.or(notes.tail) else {
                 continue;
             };
             let to = to.parse().ok();
@@ -41,6 +41,7 @@ impl Graph {
                 .filter(|_| flags.contains('k'))
                 .and_then(|to: usize| graph.sections.get(to));
             graph.edges.push(Edge {
+                made: made.parse().ok(),
                 from: from.parse().unwrap_or_default(),
                 to,
                 stream: (!stream.is_empty()).then(|| stream.to_owned()),
@@ -165,8 +166,8 @@ mod tests {
     #[test]
     fn counts_are_filled_in_and_braces_of_the_user_stay() {
         let notes = Notes {
-            edges: Vec::new(),
             counts: vec![4, 100],
+            ..Notes::default()
         };
         assert_eq!(
             filled(&notes, "batch({1}) ▷ map({ x })"),

@@ -29,12 +29,12 @@ macro_rules! zips {
             #[allow(non_snake_case)]
             fn next(&mut self) -> Option<Self::Item> {
                 let mut taken = ($(None::<$item>,)*);
-                loop {
+                'pairs: loop {
                     $(if taken.$place.is_none() {
                         match self.0.$place.try_pop() {
                             Polled::Item(item) => taken.$place = Some(item),
                             // Also while another one is quiet: there is no pair any more.
-                            Polled::Over => return None,
+                            Polled::Over => break 'pairs,
                             Polled::Empty => {}
                         }
                     })*
@@ -44,6 +44,11 @@ macro_rules! zips {
                     let missing = [$(taken.$place.is_none().then_some(&self.0.$place as &dyn Waits)),*];
                     wait_any(missing.into_iter().flatten());
                 }
+                // What the others gave already has no partner.
+                $(if taken.$place.is_some() {
+                    self.0.$place.unuse();
+                })*
+                None
             }
         }
     };

@@ -4,27 +4,36 @@
 //! plan (edges, sections, regions) ─▶ check settings ─▶ start all threads ─▶ open the start gate ─▶ work ─▶ join all ─▶ outcome
 //! ```
 
+mod cut;
+mod drain;
 mod outcome;
 mod pending;
 mod region;
 mod scope;
 mod settings;
+mod stalled;
 mod start;
+mod watcher;
 
 pub use pending::{OnlyInTheTail, Pending};
 pub use region::{KeyedLanes, OrderedLanes, RegionInput};
 pub use scope::Scope;
 pub(crate) use settings::Settings;
 pub use settings::{Count, HasTime, Time};
+pub(crate) use watcher::Limits;
 
-use crate::edge::Gate;
+use crate::edge::{Gate, Site, Tally};
 use crate::error::{Error, ErrorKind, ErrorMode, Plain};
-use crate::graph::Notebook;
+use crate::graph::{Graph, Notebook};
+use crate::report::Report;
+use crate::roster::{Roster, Seat};
 use crate::sync::atomic::{Arc, AtomicBool, OnceLock, Ordering};
 use crate::sync::channel::Latch;
-use crate::sync::clock::Clock;
+use crate::sync::clock::{Clock, Moves};
 use crate::sync::lock::Mutex;
-use crate::sync::thread::Payload;
+use crate::sync::thread::{OwnedThread, Payload};
+use cut::Cut;
+use drain::Sources;
 use outcome::Outcome;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,61 +42,93 @@ use std::time::Instant;
 /// What every stage of a run shares: how to end it, and whether it has ended.
 pub struct Run<M: ErrorMode = Plain> {
     outcome: Mutex<Outcome<M::Error>>,
-    /// Set when the run is cut short, for whatever reason; sections without an edge look here.
-    cut: AtomicBool,
-    /// Wakes what waits on something that is no edge of ours (`receive`, `send`).
-    latch: Latch,
-    gates: Mutex<Vec<Arc<Gate>>>,
+    cut: Arc<Cut>,
+    sources: Sources,
+    pub(crate) roster: Arc<Roster>,
+    /// The place of the thread that will do the last section, taken when the run begins elsewhere.
+    caller: Mutex<Option<Seat>>,
     /// Closed when every thread stands; before that no section begins.
     start: Latch,
+    /// Closed when every section has ended: who watches the run can go.
+    over: Latch,
+    /// Threads that help from outside, such as one that waits for the time of `stop_within`; `None` when it is too late.
+    helpers: Mutex<Option<Vec<OwnedThread<()>>>>,
     /// Whether anything but its own section can end this run; a section that is alone does not look at `cut` at all.
     watched: AtomicBool,
-    /// What the plan notes when somebody wants to see the graph.
+    /// What the macro knows of the graph, as a text.
+    pub(crate) graph: &'static str,
+    /// What the plan notes for the graph.
     pub(crate) notebook: Notebook,
+    tallies: Mutex<Vec<Arc<Tally>>>,
     pub(crate) clock: Clock,
     /// When the start gate opened.
     began: OnceLock<Instant>,
     pub(crate) settings: Settings,
+    pub(crate) limits: Limits,
 }
 
 impl<M: ErrorMode> Run<M> {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(graph: &'static str) -> Self {
+        let cut = Arc::new(Cut::new());
+        let on_stall = Arc::clone(&cut);
         Self {
             outcome: Mutex::new(Outcome::default()),
-            cut: AtomicBool::new(false),
-            latch: Latch::new(),
-            gates: Mutex::new(Vec::new()),
+            cut,
+            sources: Sources::default(),
+            roster: Arc::new(Roster::new(move || on_stall.short())),
+            caller: Mutex::new(None),
             start: Latch::new(),
+            over: Latch::new(),
+            helpers: Mutex::new(Some(Vec::new())),
             watched: AtomicBool::new(false),
+            graph,
             notebook: Notebook::default(),
+            tallies: Mutex::new(Vec::new()),
             clock: Clock::default(),
             began: OnceLock::new(),
             settings: Settings::default(),
+            limits: Limits::default(),
         }
+    }
+
+    /// The run counts its time from now on, and a test's clock waits for it. A second time does nothing.
+    pub(crate) fn begin(&mut self) {
+        if self.limits.timeout.is_some() {
+            self.limits.begin(self.clock.now());
+        }
+        if let Clock::Test(clock) = &self.clock {
+            self.roster.attend();
+            let roster = Arc::downgrade(&self.roster);
+            clock.moves(roster);
+        }
+        *self.caller.lock() = Some(Seat::take(&self.roster, 0, None));
     }
 
     /// When the run began, for every section alike, however late its thread comes to life.
     pub(crate) fn began(&self) -> Instant {
-        *self.began.get_or_init(|| self.clock.now())
+        // Not asked inside of `get_or_init`: a test's clock takes a lock.
+        let now = self
+            .began
+            .get()
+            .copied()
+            .unwrap_or_else(|| self.clock.now());
+        *self.began.get_or_init(|| now)
     }
 
     /// Whether the run was cut short.
     #[inline]
     pub(crate) fn is_cut(&self) -> bool {
-        // Relaxed: a stale `false` costs one more item, no more than cancel promises.
-        self.cut.load(Ordering::Relaxed)
+        self.cut.is_short()
     }
 
     /// As `is_cut`, but never stale for who was woken by it.
     pub(crate) fn was_cut(&self) -> bool {
-        // Whoever cuts the run short holds this lock while waking others.
-        let _waking = self.gates.lock();
-        self.is_cut()
+        self.cut.was_short()
     }
 
     /// Disconnects when the run is cut short; fits a `select`.
     pub(crate) fn latch(&self) -> &Latch {
-        &self.latch
+        self.cut.latch()
     }
 
     pub(crate) fn is_watched(&self) -> bool {
@@ -102,7 +143,7 @@ impl<M: ErrorMode> Run<M> {
     /// Cancels from outside: the run ends as `Cancelled` unless it has ended already. Never blocks.
     pub(crate) fn cancel(&self) {
         if self.outcome.lock().cancel() {
-            self.cut_short();
+            self.cut.short();
         }
     }
 
@@ -115,7 +156,7 @@ impl<M: ErrorMode> Run<M> {
     #[cold]
     pub(crate) fn fail(&self, error: M::Error) {
         let second = self.outcome.lock().fail(error);
-        self.cut_short();
+        self.cut.short();
         // Its drop is the user's, so not under the lock.
         drop(second);
     }
@@ -133,44 +174,112 @@ impl<M: ErrorMode> Run<M> {
 
     pub(crate) fn panicked(&self, payload: Payload) {
         let second = self.outcome.lock().panic(payload);
-        self.cut_short();
+        self.cut.short();
         if let Some(second) = second {
             crate::edge::discard(second);
         }
     }
 
-    /// The gate of a source: what is fed by no edge ends by it.
+    /// A gate that is no edge's.
     pub(crate) fn new_gate(&self) -> Arc<Gate> {
         let gate = Arc::new(Gate::new());
-        self.add_gate(Arc::clone(&gate));
+        self.cut.add(Arc::clone(&gate));
         gate
     }
 
-    /// Registers an edge with those that cancel has to wake.
-    pub(crate) fn add_gate(&self, gate: Arc<Gate>) {
-        let mut gates = self.gates.lock();
-        if self.is_cut() {
-            gate.cancel();
-        }
-        gates.push(gate);
+    /// The gate of a source: what is fed by no edge ends by it.
+    pub(crate) fn source_gate(&self) -> Arc<Gate> {
+        let gate = self.new_gate();
+        self.add_source(&gate);
+        gate
     }
 
-    fn cut_short(&self) {
-        let gates = self.gates.lock();
-        self.cut.store(true, Ordering::Release);
-        for gate in gates.iter() {
-            gate.cancel();
+    /// What waits behind this gate ends with the sources.
+    pub(crate) fn add_source(&self, gate: &Arc<Gate>) {
+        self.sources.add(gate);
+    }
+
+    /// Ends the sources: what was pulled is delivered, and the run ends well. Never blocks.
+    pub(crate) fn stop(&self) {
+        self.sources.stop();
+    }
+
+    /// The place of the next edge in the plan.
+    pub(crate) fn site<T>(&self, bound: usize) -> Site {
+        Site {
+            roster: Arc::clone(&self.roster),
+            number: self.notebook.edge::<T>(bound),
+            is_outside: false,
         }
-        drop(gates);
-        self.latch.close();
+    }
+
+    /// The place of the edge to the caller's iterator.
+    pub(crate) fn tail_site<T>(&self, bound: usize) -> Site {
+        self.notebook.tail::<T>(bound);
+        Site {
+            roster: Arc::clone(&self.roster),
+            number: TAIL,
+            is_outside: true,
+        }
+    }
+
+    /// Registers an edge with those that cancel has to wake, and that a report counts.
+    pub(crate) fn add_edge(&self, tally: Arc<Tally>) {
+        self.cut.add(Arc::clone(tally.gate()));
+        self.tallies.lock().push(tally);
+    }
+
+    /// Registers an edge that is no edge of the graph.
+    pub(crate) fn add_hidden_edge(&self, tally: &Tally) {
+        self.cut.add(Arc::clone(tally.gate()));
+    }
+
+    /// What happened so far.
+    pub(crate) fn report(&self) -> Report {
+        Report::new(
+            Graph::read(self.graph, &self.notebook.notes()),
+            &self.tallies.lock(),
+            &self.roster,
+            self.outcome.lock().later(),
+        )
+    }
+
+    /// Has a thread help from outside until the run is over; `false` when it is.
+    pub(crate) fn add_helper(&self, start: impl FnOnce() -> Option<OwnedThread<()>>) -> bool {
+        let mut helpers = self.helpers.lock();
+        let Some(helpers) = helpers.as_mut() else {
+            return false;
+        };
+        helpers.extend(start());
+        true
+    }
+
+    /// The signal for who helps or watches that the run is over.
+    pub(crate) fn over(&self) -> &Latch {
+        &self.over
+    }
+
+    /// Sends those away who watch the run and those who help. Blocks until they have gone.
+    fn dismiss(&self) {
+        self.over.close();
+        let helpers = self.helpers.lock().take();
+        for helper in helpers.into_iter().flatten() {
+            if let Err(payload) = helper.join() {
+                self.panicked(payload);
+            }
+        }
     }
 
     /// Decides the outcome, once, after every thread has been joined. Re-raises a panic.
     fn settle(&self) -> Result<(), M::Error> {
         // Out of the lock first: `decide` may unwind.
-        let outcome = std::mem::take(&mut *self.outcome.lock());
+        if let Some(stall) = self.roster.take_stall() {
+            let error = self.stalled(&stall);
+            let second = self.outcome.lock().stall(error);
+            drop(second);
+        }
+        let outcome = self.outcome.lock().close();
         let ending = outcome.decide();
-        self.outcome.lock().close();
         ending.unwrap_or_else(|| Err(M::ending(Error::of_kind(ErrorKind::Cancelled))))
     }
 }
@@ -183,3 +292,6 @@ impl<M: ErrorMode> fmt::Debug for Run<M> {
             .finish_non_exhaustive()
     }
 }
+
+/// The number of the edge to the caller's iterator.
+pub(crate) const TAIL: usize = usize::MAX;

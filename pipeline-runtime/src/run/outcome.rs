@@ -11,6 +11,8 @@ pub(super) struct Outcome<E> {
     cancelled: bool,
     /// The outcome is out; nothing can change it any more.
     decided: bool,
+    /// How many failures and panics came behind the first one.
+    later: (u64, u64),
 }
 
 impl<E> Default for Outcome<E> {
@@ -20,6 +22,7 @@ impl<E> Default for Outcome<E> {
             failure: None,
             cancelled: false,
             decided: false,
+            later: (0, 0),
         }
     }
 }
@@ -28,6 +31,7 @@ impl<E> Outcome<E> {
     /// Keeps the first panic, gives a later one back.
     pub(super) fn panic(&mut self, payload: Payload) -> Option<Payload> {
         if self.panic.is_some() {
+            self.later.1 += 1;
             return Some(payload);
         }
         self.panic = Some(payload);
@@ -37,6 +41,7 @@ impl<E> Outcome<E> {
     /// Keeps the first failure, gives a later one back.
     pub(super) fn fail(&mut self, error: E) -> Option<E> {
         if self.failure.is_some() {
+            self.later.0 += 1;
             return Some(error);
         }
         self.failure = Some(error);
@@ -49,8 +54,26 @@ impl<E> Outcome<E> {
         !self.decided
     }
 
-    pub(super) fn close(&mut self) {
-        self.decided = true;
+    /// Keeps the stall that cut the run short, gives back a failure that came of it.
+    pub(super) fn stall(&mut self, error: E) -> Option<E> {
+        let second = self.failure.replace(error);
+        self.later.0 += u64::from(second.is_some());
+        second
+    }
+
+    /// Gives what was recorded; nothing can change it any more.
+    pub(super) fn close(&mut self) -> Self {
+        let closed = Self {
+            decided: true,
+            later: self.later,
+            ..Self::default()
+        };
+        std::mem::replace(self, closed)
+    }
+
+    /// How many failures and panics came behind the first one.
+    pub(super) fn later(&self) -> (u64, u64) {
+        self.later
     }
 
     /// `None` is cancelled. A panic is re-raised here, with the payload that the user's code raised.
@@ -106,14 +129,14 @@ mod tests {
         let mut outcome = Outcome::default();
         assert_eq!(outcome.fail(1), None);
         assert_eq!(outcome.fail(2), Some(2));
+        assert_eq!(outcome.later(), (1, 0));
         assert_eq!(outcome.decide(), Some(Err(1)));
     }
 
     #[test]
     fn nothing_recorded_is_ok_and_cancel_comes_too_late_after_that() {
         let mut outcome = Outcome::<u8>::default();
-        outcome.close();
+        assert_eq!(outcome.close().decide(), Some(Ok(())));
         assert!(!outcome.cancel());
-        assert_eq!(outcome.decide(), Some(Ok(())));
     }
 }

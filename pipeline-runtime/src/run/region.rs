@@ -64,11 +64,17 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         if let Some((_, _, gates)) = inputs.first() {
             tx.is_fed_by(&Feeder::new(gates, 1));
         }
+        let section = self.next_section();
         for (worker, rx, gates) in inputs {
             let (tx, work) = (tx.clone(), Arc::clone(&work));
-            self.plan(worker_name(stage, worker), move || {
-                work(Flow::new(rx, At::worker(run, worker, gates)), tx);
-            });
+            self.plan_worker(
+                worker_name(stage, worker),
+                section,
+                Some(worker),
+                move || {
+                    work(Flow::new(rx, At::worker(run, worker, gates)), tx);
+                },
+            );
         }
     }
 
@@ -87,12 +93,12 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     ) -> (OrderedTx<T>, OrderedLanes<T, U>, OrderedRx<U>) {
         let bound = self.bound::<T>().min(self.bound::<U>()).max(workers.get());
         let window = self.run.possible(bound, size_of::<T>().max(size_of::<U>()));
-        self.run.notebook.edge::<T>(window);
-        self.run.notebook.edge::<U>(window);
-        let edges = ordered_edges(window);
-        for gate in edges.gates {
-            self.run.add_gate(gate);
-        }
+        let sites = [self.run.site::<T>(window), self.run.site::<U>(window)];
+        let edges = ordered_edges(window, sites);
+        let [way_in, way_out, credits] = edges.tallies;
+        self.run.add_edge(way_in);
+        self.run.add_edge(way_out);
+        self.run.add_hidden_edge(&credits);
         (
             edges.feed,
             OrderedLanes {
@@ -118,14 +124,20 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         let gates = self.gates([Arc::clone(lanes.input.gate())].into_iter());
         lanes.output.is_fed_by(&Feeder::new(&gates, 1));
         let (run, work) = (self.run, Arc::new(work));
+        let section = self.next_section();
         for worker in 0..self.workers(workers) {
             let (input, output) = (lanes.input.clone(), lanes.output.clone());
             let (work, gates) = (Arc::clone(&work), Arc::clone(&gates));
-            self.plan(worker_name(stage, worker), move || {
-                let (input, out) = lane(input, output);
-                let at = At::worker(run, worker, gates).ordered(input.spreads());
-                work(Flow::new(input, at), out);
-            });
+            self.plan_worker(
+                worker_name(stage, worker),
+                section,
+                Some(worker),
+                move || {
+                    let (input, out) = lane(input, output);
+                    let at = At::worker(run, worker, gates).ordered(input.spreads());
+                    work(Flow::new(input, at), out);
+                },
+            );
         }
     }
 
@@ -147,12 +159,18 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     {
         let (pending, merging) = Merging::new(workers, open);
         let (run, work) = (self.run, Arc::new(work));
+        let section = self.next_section();
         for (worker, rx, gates) in self.inputs(rx, workers) {
             let (work, merging) = (Arc::clone(&work), Arc::clone(&merging));
-            self.plan(worker_name(stage, worker), move || {
-                let at = At::worker(run, worker, gates);
-                merging.add(work(Flow::new(rx, at)), At::whole(run));
-            });
+            self.plan_worker(
+                worker_name(stage, worker),
+                section,
+                Some(worker),
+                move || {
+                    let at = At::worker(run, worker, gates);
+                    merging.add(work(Flow::new(rx, at)), At::whole(run));
+                },
+            );
         }
         pending
     }
@@ -177,17 +195,23 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         let (run, work) = (self.run, Arc::new(work));
         let mut inputs = self.inputs(rx, workers).into_iter();
         let first = inputs.next();
+        let section = self.next_section();
         for (worker, rx, gates) in inputs {
             let (work, merging) = (Arc::clone(&work), Arc::clone(&merging));
-            self.plan(worker_name(stage, worker), move || {
-                let at = At::worker(run, worker, gates);
-                merging.add(work(Flow::new(rx, at)), At::whole(run));
-            });
+            self.plan_worker(
+                worker_name(stage, worker),
+                section,
+                Some(worker),
+                move || {
+                    let at = At::worker(run, worker, gates);
+                    merging.add(work(Flow::new(rx, at)), At::whole(run));
+                },
+            );
         }
         self.start();
         // Without a worker the run has ended before it began.
         if let Some((worker, rx, gates)) = first {
-            self.work_here(move || {
+            self.work_here_on(section, Some(worker), move || {
                 let at = At::worker(run, worker, gates);
                 merging.add(work(Flow::new(rx, at)), At::whole(run));
             });
@@ -214,10 +238,10 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     #[must_use]
     pub fn keyed<T: Send>(&self, workers: &Count) -> (Lanes<T>, KeyedLanes<T>) {
         let bound = self.run.possible(self.bound::<T>(), size_of::<T>());
-        self.run.notebook.edge::<T>(bound);
-        let (lanes, receivers, gates) = keyed_edges(self.workers(workers), bound);
-        for gate in gates {
-            self.run.add_gate(gate);
+        let site = self.run.site::<T>(bound);
+        let (lanes, receivers, tallies) = keyed_edges(self.workers(workers), bound, &site);
+        for tally in tallies {
+            self.run.add_edge(tally);
         }
         (lanes, KeyedLanes(receivers))
     }

@@ -7,9 +7,10 @@ use super::start::{Task, start};
 use crate::edge::{Rx, Tx, default_bound, edge};
 use crate::error::{Error, ErrorMode};
 use crate::flow::{Flow, NamedStream, Whole};
+use crate::roster::Seat;
 use crate::sink::Value;
 use crate::sync::thread::{self, ScopedThread};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 /// Collects the sections of a run, then starts and joins them.
@@ -18,6 +19,11 @@ pub struct Scope<'scope, 'env: 'scope, M: ErrorMode> {
     pub(super) run: &'env Run<M>,
     tasks: RefCell<Vec<Task<'scope>>>,
     threads: RefCell<Vec<ScopedThread<'scope>>>,
+    watcher: RefCell<Option<ScopedThread<'scope>>>,
+    /// This thread's place.
+    seat: RefCell<Option<Seat>>,
+    /// How many sections have been planned.
+    sections: Cell<usize>,
 }
 
 impl<M: ErrorMode> fmt::Debug for Scope<'_, '_, M> {
@@ -70,12 +76,19 @@ impl<M: ErrorMode> Run<M> {
         if let Err(error) = self.settings.check() {
             self.end(error);
         }
+        if self.limits.are_set() {
+            self.watch();
+            self.check_limits();
+        }
         thread::scope(|scope| {
             plan(&Scope {
                 threads_of: scope,
                 run: self,
                 tasks: RefCell::default(),
                 threads: RefCell::default(),
+                watcher: RefCell::default(),
+                seat: RefCell::new(self.caller.lock().take()),
+                sections: Cell::new(0),
             })
         })
     }
@@ -151,34 +164,79 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     ///
     /// The outcome of the run, where it did not end well. A panic of a section goes on here.
     pub fn join(&self) -> Result<(), M::Error> {
+        // From here on this thread waits for the others, and they not for it.
+        self.seat.take();
         for thread in self.threads.take() {
-            if let Err(payload) = thread.join() {
-                self.run.panicked(payload);
-            }
+            self.join_one(thread);
+        }
+        self.run.dismiss();
+        if let Some(watcher) = self.watcher.take() {
+            self.join_one(watcher);
         }
         self.run.settle()
     }
 
+    fn join_one(&self, thread: ScopedThread<'scope>) {
+        if let Err(payload) = thread.join() {
+            self.run.panicked(payload);
+        }
+    }
+
+    /// The number of the section that is planned now.
+    pub(super) fn next_section(&self) -> usize {
+        self.sections.replace(self.sections.get() + 1)
+    }
+
     pub(super) fn plan(&self, name: String, work: impl FnOnce() + Send + 'scope) {
+        let section = self.next_section();
+        self.plan_worker(name, section, None, work);
+    }
+
+    pub(super) fn plan_worker(
+        &self,
+        name: String,
+        section: usize,
+        worker: Option<usize>,
+        work: impl FnOnce() + Send + 'scope,
+    ) {
         self.tasks.borrow_mut().push(Task {
             name,
+            section,
+            worker,
             work: Box::new(work),
         });
     }
 
     pub(super) fn start(&self) {
-        let threads = start(self.threads_of, self.run, self.tasks.take());
+        let (threads, watcher) = start(self.threads_of, self.run, self.tasks.take());
         *self.threads.borrow_mut() = threads;
+        *self.watcher.borrow_mut() = watcher;
     }
 
-    pub(super) fn work_here(&self, work: impl FnOnce()) {
-        self.run.guard(|| {
-            if self.run.is_cut() {
-                drop(work);
-            } else {
-                work();
+    /// Does the work of the last section on this thread.
+    fn work_here(&self, work: impl FnOnce()) {
+        let section = self.next_section();
+        self.work_here_on(section, None, work);
+    }
+
+    /// Does the work of a section, or of one worker of it, on this thread.
+    pub(super) fn work_here_on(&self, section: usize, worker: Option<usize>, work: impl FnOnce()) {
+        let work = || {
+            self.run.guard(|| {
+                if self.run.is_cut() {
+                    drop(work);
+                } else {
+                    work();
+                }
+            });
+        };
+        match &*self.seat.borrow() {
+            Some(seat) => {
+                seat.works_on(section, worker);
+                seat.work(work);
             }
-        });
+            None => work(),
+        }
     }
 
     /// How many items an edge holds that has no `buffer(n)` of its own.
@@ -190,9 +248,9 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     }
 
     fn edge_with<T>(&self, bound: usize) -> (Tx<T>, Rx<T>) {
-        self.run.notebook.edge::<T>(bound);
-        let (tx, rx, gate) = edge(self.run.possible(bound, size_of::<T>()));
-        self.run.add_gate(gate);
+        let site = self.run.site::<T>(bound);
+        let (tx, rx, tally) = edge(self.run.possible(bound, size_of::<T>()), site);
+        self.run.add_edge(tally);
         (tx, rx)
     }
 

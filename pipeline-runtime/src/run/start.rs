@@ -2,15 +2,18 @@
 
 use super::Run;
 use crate::error::{Error, ErrorMode};
+use crate::roster::Seat;
 use crate::sync::thread::{Scope, ScopedThread, spawn_scoped};
 
 /// A section or a worker that will have a thread of its own.
 pub(super) struct Task<'scope> {
     pub(super) name: String,
+    pub(super) section: usize,
+    pub(super) worker: Option<usize>,
     pub(super) work: Box<dyn FnOnce() + Send + 'scope>,
 }
 
-/// Starts a thread for each task and lets them all go at once.
+/// Starts a thread for each task, and one that watches where the run has limits, and lets them all go at once.
 ///
 /// No task begins before every thread stands. If one cannot be started the run ends with that error; those that stand
 /// drop their work without running it.
@@ -18,33 +21,49 @@ pub(super) fn start<'scope, 'env, M: ErrorMode>(
     scope: &'scope Scope<'scope, 'env>,
     run: &'env Run<M>,
     tasks: Vec<Task<'scope>>,
-) -> Vec<ScopedThread<'scope>> {
+) -> (Vec<ScopedThread<'scope>>, Option<ScopedThread<'scope>>) {
     let mut threads = Vec::with_capacity(tasks.len());
     if !tasks.is_empty() {
         run.watch();
     }
-    for Task { name, work } in tasks {
+    for task in tasks {
         if run.is_cut() {
             // What the work owns (a source, closures) is the user's, and so is its drop.
-            run.guard(|| drop(work));
+            run.guard(|| drop(task.work));
             continue;
         }
-        let name = run.settings.thread_name(&name);
+        let seat = Seat::take(&run.roster, task.section, task.worker);
+        let work = task.work;
         let body = move || {
             run.start.wait();
-            run.guard(|| if run.is_cut() { drop(work) } else { work() });
+            seat.work(|| {
+                run.guard(|| if run.is_cut() { drop(work) } else { work() });
+            });
         };
-        // A thread that cannot be started drops its work, which is the user's; nobody may be left waiting if that panics.
-        let started = run.guard(|| {
-            spawn_scoped(scope, &name, run.settings.stack_size, body)
-                .map_err(|error| run.end(Error::spawn(&name, error)))
-        });
-        if let Some(Ok(thread)) = started {
-            threads.push(thread);
-        }
+        threads.extend(thread(scope, run, &task.name, body));
     }
+    let has_limits = run.limits.are_set() && !run.is_cut();
+    let watcher = has_limits.then(|| thread(scope, run, "limits", || run.watch_limits()));
     // Before anything moves: a beat counts from here.
     run.began();
     run.start.close();
-    threads
+    (threads, watcher.flatten())
+}
+
+/// Starts a thread; one that cannot be started ends the run.
+fn thread<'scope, 'env, M: ErrorMode>(
+    scope: &'scope Scope<'scope, 'env>,
+    run: &'env Run<M>,
+    name: &str,
+    body: impl FnOnce() + Send + 'scope,
+) -> Option<ScopedThread<'scope>> {
+    let name = run.settings.thread_name(name);
+    // A thread that cannot be started drops its work, which is the user's; nobody may be left waiting if that panics.
+    let started = run.guard(|| {
+        let started = spawn_scoped(scope, &name, run.settings.stack_size, body);
+        started
+            .map_err(|error| run.end(Error::spawn(&name, error)))
+            .ok()
+    });
+    started.flatten()
 }

@@ -3,7 +3,8 @@
 use super::{Part, Value};
 use crate::error::{Error, ErrorKind, ErrorMode};
 use crate::flow::{self, At, Flow, Whole};
-use crate::sync::channel::{Sender, TrySendError, select_biased};
+use crate::roster;
+use crate::sync::channel::{Select, Sender, TrySendError};
 
 /// Sends every item; `None` when a gone receiver, or the end of the run, has stopped it.
 #[track_caller]
@@ -15,14 +16,7 @@ fn send_all<T, M: ErrorMode>(
     let place = at.place("send");
     let mut sent = 0;
     let gone = iter.find_map(|item| {
-        let outcome = match tx.try_send(item) {
-            Ok(()) => Sent::Yes,
-            Err(TrySendError::Disconnected(_)) => Sent::Gone,
-            Err(TrySendError::Full(item)) => select_biased! {
-                recv(at.run.latch().closed()) -> _ => Sent::Cut,
-                send(tx, item) -> sent => if sent.is_ok() { Sent::Yes } else { Sent::Gone },
-            },
-        };
+        let outcome = send_one(item, at, tx);
         if outcome == Sent::Yes {
             sent += 1;
             return None;
@@ -37,6 +31,21 @@ fn send_all<T, M: ErrorMode>(
         at.run.end(Error::at(ErrorKind::ReceiverGone, place, None));
     }
     gone.is_none().then_some(())
+}
+
+fn send_one<T, M: ErrorMode>(mut item: T, at: &At<'_, M>, tx: &Sender<T>) -> Sent {
+    loop {
+        match tx.try_send(item) {
+            Ok(()) => return Sent::Yes,
+            Err(TrySendError::Disconnected(_)) => return Sent::Gone,
+            Err(TrySendError::Full(_)) if at.run.latch().is_closed() => return Sent::Cut,
+            Err(TrySendError::Full(back)) => item = back,
+        }
+        let mut select = Select::new();
+        select.recv(at.run.latch().closed());
+        select.send(tx);
+        roster::outside(select);
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

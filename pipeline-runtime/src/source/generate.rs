@@ -43,11 +43,11 @@ impl SaysNothing for Never {}
 
 impl<T, U, F: FnOnce(&mut Emitter<T>) -> U> Generate<T, U, F> {
     /// Runs it into an edge.
-    pub fn feed<M: ErrorMode>(self, _: &Run<M>, tx: Tx<T>)
+    pub fn feed<M: ErrorMode>(self, run: &Run<M>, tx: Tx<T>)
     where
         U: SaysNothing,
     {
-        (self.f)(&mut Emitter::edge(tx));
+        (self.f)(&mut Emitter::edge(tx, run.source_gate()));
     }
 
     /// The `?` of `generate`: runs it into an edge; its failure ends the run.
@@ -58,7 +58,7 @@ impl<T, U, F: FnOnce(&mut Emitter<T>) -> U> Generate<T, U, F> {
         C: Check<In = U, Fault = X> + Ends<X, M>,
     {
         let place = At::whole(run).place(stage);
-        let mut out = Emitter::edge(tx);
+        let mut out = Emitter::edge(tx, run.source_gate());
         let ended = C::check((self.f)(&mut out));
         if let Err(fault) = ended
             && !out.is_stopped()

@@ -24,7 +24,7 @@ impl<I: Iterator> Source<I> {
     /// Starts the section that begins here.
     #[inline]
     pub fn flow<M: ErrorMode>(self, run: &Run<M>) -> Flow<'_, Watched<'_, I, M>, Whole, M> {
-        let gate = run.new_gate();
+        let gate = run.source_gate();
         let at = At::section(run, Arc::clone(&gate));
         Flow::new(Watched::new(self.0, run, gate), at)
     }

@@ -3,9 +3,10 @@
 use crate::edge::Gate;
 use crate::error::ErrorMode;
 use crate::flow::{At, Flow, Whole};
+use crate::roster;
 use crate::run::Run;
 use crate::sync::atomic::Arc;
-use crate::sync::channel::{Receiver, TryRecvError, select_biased};
+use crate::sync::channel::{Receiver, Select, TryRecvError};
 
 /// A receiver that has not been started yet.
 #[derive(Debug)]
@@ -23,9 +24,9 @@ pub fn receive<T>(rx: Receiver<T>) -> Receive<T> {
 impl<T> Receive<T> {
     /// Starts the section that begins here.
     pub fn flow<M: ErrorMode>(self, run: &Run<M>) -> Flow<'_, Receiving<T>, Whole, M> {
-        let gate = run.new_gate();
+        let gate = run.source_gate();
         let at = At::section(run, Arc::clone(&gate));
-        Flow::new(Receiving::new(self.0, gate), at)
+        Flow::new(Receiving::source(self.0, gate), at)
     }
 }
 
@@ -34,11 +35,35 @@ impl<T> Receive<T> {
 pub struct Receiving<T> {
     rx: Receiver<T>,
     gate: Arc<Gate>,
+    /// Whether the receiver was an item: then what lies in it is wanted also when the run drains.
+    is_item: bool,
 }
 
 impl<T> Receiving<T> {
-    pub(crate) fn new(rx: Receiver<T>, gate: Arc<Gate>) -> Self {
-        Self { rx, gate }
+    fn source(rx: Receiver<T>, gate: Arc<Gate>) -> Self {
+        Self {
+            rx,
+            gate,
+            is_item: false,
+        }
+    }
+
+    /// Of a receiver that was itself pulled from a source.
+    pub(crate) fn item(rx: Receiver<T>, gate: Arc<Gate>) -> Self {
+        Self {
+            rx,
+            gate,
+            is_item: true,
+        }
+    }
+
+    #[cold]
+    fn left_over(&self) -> Option<T> {
+        if self.is_item && self.gate.is_draining() {
+            self.rx.try_recv().ok()
+        } else {
+            None
+        }
     }
 }
 
@@ -47,16 +72,19 @@ impl<T> Iterator for Receiving<T> {
 
     #[inline]
     fn next(&mut self) -> Option<T> {
-        if self.gate.is_shut() {
-            return None;
-        }
-        match self.rx.try_recv() {
-            Ok(item) => Some(item),
-            Err(TryRecvError::Disconnected) => None,
-            Err(TryRecvError::Empty) => select_biased! {
-                recv(self.gate.shut()) -> _ => None,
-                recv(self.rx) -> item => item.ok(),
-            },
+        loop {
+            if self.gate.is_shut() {
+                return self.left_over();
+            }
+            match self.rx.try_recv() {
+                Ok(item) => return Some(item),
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) => {}
+            }
+            let mut select = Select::new();
+            select.recv(self.gate.shut());
+            select.recv(&self.rx);
+            roster::outside(select);
         }
     }
 }

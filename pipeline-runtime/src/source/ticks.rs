@@ -3,9 +3,10 @@
 use crate::edge::Gate;
 use crate::error::ErrorMode;
 use crate::flow::{At, Flow, Whole};
+use crate::roster;
 use crate::run::{HasTime, Run, Time};
 use crate::sync::atomic::Arc;
-use crate::sync::channel::select_biased;
+use crate::sync::channel::Select;
 use std::time::{Duration, Instant};
 
 /// Ticks that have not started yet.
@@ -31,7 +32,7 @@ impl HasTime for Ticks {
 impl Ticks {
     /// Starts the section that begins here.
     pub fn flow<M: ErrorMode>(self, run: &Run<M>) -> Flow<'_, Ticking<'_, M>, Whole, M> {
-        let gate = run.new_gate();
+        let gate = run.source_gate();
         let at = At::section(run, Arc::clone(&gate));
         let period = self.0.get();
         let next = run.began().checked_add(period);
@@ -61,16 +62,22 @@ impl<M: ErrorMode> Iterator for Ticking<'_, M> {
     type Item = Instant;
 
     fn next(&mut self) -> Option<Instant> {
-        let shut = self.gate.shut();
-        let Some(due) = self.next else {
-            let _ = shut.recv();
-            return None;
-        };
-        let alarm = self.run.clock.at(due);
-        select_biased! {
-            recv(shut) -> _ => return None,
-            recv(alarm) -> _ => {}
+        let alarm = self.next.map(|due| self.run.clock.at(due));
+        loop {
+            if self.gate.is_shut() {
+                return None;
+            }
+            if alarm.as_ref().is_some_and(|alarm| alarm.try_recv().is_ok()) {
+                break;
+            }
+            let mut select = Select::new();
+            select.recv(self.gate.shut());
+            if let Some(alarm) = &alarm {
+                select.recv(alarm);
+            }
+            roster::outside(select);
         }
+        let due = self.next?;
         let now = self.run.clock.now();
         // Ticks that were missed merge into this one; the beat stays that of the first.
         let missed = now.saturating_duration_since(due).as_nanos() / self.period.as_nanos().max(1);

@@ -1,8 +1,9 @@
 //! Where the runtime gets its time from: the system, or a test that moves it by hand.
 
-use super::atomic::Arc;
+use super::atomic::{Arc, Weak};
 use super::channel::{Receiver, Sender, bounded};
 use super::lock::Mutex;
+use std::fmt;
 use std::time::{Duration, Instant};
 
 /// The source of time of one run.
@@ -13,6 +14,11 @@ pub enum Clock {
     System,
     /// A clock that a test moves.
     Test(TestClock),
+}
+
+/// The system's time, for what is measured and not waited for.
+pub(crate) fn now() -> Instant {
+    Instant::now()
 }
 
 impl Clock {
@@ -32,9 +38,18 @@ impl Clock {
     }
 }
 
+/// What moves by a test's clock: a run.
+pub(crate) trait Moves: Send + Sync {
+    /// It moves by a test's clock from now on.
+    fn attend(&self);
+
+    /// Blocks until nothing in it moves any more by itself.
+    fn settle(self: Arc<Self>);
+}
+
 /// A clock that stands still until it is moved: timeouts are tested without sleeping.
 ///
-/// Clones share the same time.
+/// Clones share the same time. Set it on a pipeline with `clock(&test_clock)`.
 ///
 /// ```
 /// use pipewright_runtime::test::TestClock;
@@ -45,13 +60,13 @@ impl Clock {
 /// clock.advance(Duration::from_secs(60));
 /// assert_eq!(clock.now() - before, Duration::from_secs(60));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct TestClock(Arc<Mutex<Hand>>);
 
-#[derive(Debug)]
 struct Hand {
     now: Instant,
     alarms: Vec<(Instant, Sender<Instant>)>,
+    moving: Vec<Weak<dyn Moves>>,
 }
 
 impl TestClock {
@@ -61,6 +76,7 @@ impl TestClock {
         Self(Arc::new(Mutex::new(Hand {
             now: Instant::now(),
             alarms: Vec::new(),
+            moving: Vec::new(),
         })))
     }
 
@@ -70,8 +86,27 @@ impl TestClock {
         self.0.lock().now
     }
 
-    /// Moves the clock and wakes whoever waits for a time that has now come. Never blocks.
+    /// A done channel that closes when this clock has moved so far, counted from this call.
+    #[must_use]
+    pub fn after(&self, time: Duration) -> crate::Done {
+        crate::Done::by(time, Clock::Test(self.clone()))
+    }
+
+    /// Moves the clock and wakes whoever waits for a time that has now come.
+    ///
+    /// Blocks first until no stage of a run with this clock can go on by itself: each waits for another one, for the clock, or
+    /// for something outside that is not there yet. So what happens before the time and what after it is settled. A run
+    /// counts from `spawn`, `iter` or `with_iter` on; with `run` on another thread, from when that has come so far. A stage
+    /// that is in your code moves: let it return, or this call does not. (Called in a stage, it waits for the others.)
     pub fn advance(&self, by: Duration) {
+        let moving: Vec<_> = {
+            let mut hand = self.0.lock();
+            hand.moving.retain(|run| run.strong_count() > 0);
+            hand.moving.iter().filter_map(Weak::upgrade).collect()
+        };
+        for run in moving {
+            run.settle();
+        }
         let mut hand = self.0.lock();
         hand.now += by;
         let now = hand.now;
@@ -84,6 +119,11 @@ impl TestClock {
         });
     }
 
+    /// Has the run settle before the clock moves.
+    pub(crate) fn moves(&self, run: Weak<dyn Moves>) {
+        self.0.lock().moving.push(run);
+    }
+
     fn at(&self, instant: Instant) -> Receiver<Instant> {
         let (alarm, receiver) = bounded(1);
         let mut hand = self.0.lock();
@@ -93,6 +133,12 @@ impl TestClock {
             hand.alarms.push((instant, alarm));
         }
         receiver
+    }
+}
+
+impl fmt::Debug for TestClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TestClock").field(&self.now()).finish()
     }
 }
 

@@ -6,6 +6,7 @@ use std::thread;
 
 pub(crate) use std::panic::resume_unwind;
 pub(crate) use std::thread::{Scope, panicking};
+pub(crate) use std::thread_local;
 
 /// The payload of a panic.
 pub(crate) type Payload = Box<dyn std::any::Any + Send>;

@@ -1,0 +1,63 @@
+//! The report for a terminal.
+
+use super::{EdgeReport, Report, SectionReport};
+use std::fmt;
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let busiest = self.busiest().map(std::ptr::from_ref);
+        for (place, section) in self.sections.iter().enumerate() {
+            let mark = match busiest {
+                Some(busiest) if std::ptr::eq(busiest, section) => "   ◀ the busiest",
+                _ => "",
+            };
+            writeln!(f, "[{}] {section}{mark}", place + 1)?;
+            let leaving = self
+                .edges
+                .iter()
+                .filter(|edge| edge.from.contains(&section.stages));
+            for edge in leaving {
+                writeln!(f, "     └─▶ {edge}")?;
+            }
+        }
+        for (count, what) in [(self.later.0, "failure"), (self.later.1, "panic")] {
+            if count > 0 {
+                let s = if count == 1 { "" } else { "s" };
+                writeln!(f, "{count} {what}{s} behind the first one")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for SectionReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.workers > 1 {
+            write!(f, "{} × ", self.workers)?;
+        }
+        f.write_str(&self.stages)?;
+        if self.lasted.is_zero() {
+            return Ok(());
+        }
+        write!(f, "   busy {:.0} %", 100.0 * self.load())
+    }
+}
+
+impl fmt::Display for EdgeReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {} of {} items",
+            self.to,
+            self.popped(),
+            self.pushed()
+        )?;
+        if self.discarded() > 0 {
+            write!(f, ", {} discarded", self.discarded())?;
+        }
+        if self.peak() > 0 {
+            write!(f, ", at most {} of {} waiting", self.peak(), self.bound)?;
+        }
+        Ok(())
+    }
+}
