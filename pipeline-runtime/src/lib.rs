@@ -18,6 +18,7 @@ mod graph;
 mod handle;
 mod iter;
 mod join;
+mod mutants;
 mod part;
 mod pipeline;
 mod report;
@@ -87,6 +88,8 @@ pub mod stages {
 pub mod expansion {
     pub use crate::flow::NothingUnseen;
     pub use crate::join::join;
+    #[cfg(pipewright_mutants)]
+    pub use crate::mutants::NAMES;
     pub use crate::part::part;
     pub use crate::pipeline::{ended, open, open_typed, pipeline, typed};
     pub use crate::run::{Count, OnlyInTheTail, Time};

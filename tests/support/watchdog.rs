@@ -6,8 +6,12 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Generous: it is never what decides whether a test passes.
-const LIMIT: Duration = Duration::from_mins(1);
+/// Generous: it is never what decides whether a test passes. A test that has to hang sets less.
+fn limit() -> Duration {
+    let seconds = std::env::var("PIPEWRIGHT_WATCHDOG_SECONDS").ok();
+    let seconds = seconds.and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(seconds.unwrap_or(60))
+}
 
 type Step = Arc<Mutex<String>>;
 
@@ -24,7 +28,7 @@ pub(crate) fn step(name: impl Into<String>) {
 pub(crate) fn watched(body: impl FnOnce() + Send + 'static) {
     // The test's thread has the test's name.
     let test = std::thread::current().name().unwrap_or("?").to_owned();
-    watched_for(LIMIT, body, move |step| {
+    watched_for(limit(), body, move |step| {
         eprintln!("{test} does not end; it stands at: {step}");
         std::process::abort();
     });

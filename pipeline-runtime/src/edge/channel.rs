@@ -10,6 +10,7 @@ use super::gate::{Feeder, Gate};
 use super::tally::{Counter, Site, Tally};
 use super::wait::{Polled, Waits};
 use crate::done::Done;
+use crate::mutants::{self, Mutant};
 use crate::roster::{self, Level, Wait};
 use crate::sync::atomic::{Arc, AtomicUsize, Ordering};
 use crate::sync::backoff::Backoff;
@@ -57,7 +58,12 @@ pub(super) fn edge_of<T>(
     site: Site,
     is_item: fn(&T) -> bool,
 ) -> (Tx<T>, Rx<T>, Arc<Tally>) {
-    let (sender, receiver) = channel::bounded(bound);
+    let room = if mutants::is(Mutant::ExceedsTheBound) {
+        2 * bound + 8
+    } else {
+        bound
+    };
+    let (sender, receiver) = channel::bounded(room);
     let gate = Arc::new(Gate::new());
     let is_measured = site.roster.is_measured();
     let tally = Arc::new(Tally::new(site, bound, Arc::clone(&gate)));
@@ -85,6 +91,9 @@ pub(super) fn edge_of<T>(
 impl<T> Shared<T> {
     /// Drops what nobody will receive.
     fn empty(&self, receiver: &channel::Receiver<T>) {
+        if mutants::is(Mutant::DropsInBulk) {
+            return;
+        }
         drain(|| {
             let item = receiver.try_recv().ok()?;
             self.tally.drop_one();
@@ -161,8 +170,16 @@ impl<T> Outlet<T> for Tx<T> {
         if self.shared.gate.is_shut() {
             return self.refused();
         }
+        if mutants::is(Mutant::LosesAnItem) && self.pushed.is_every(1000, 7) {
+            drop(item);
+            return self.has_pushed();
+        }
         match self.channel.try_send(item) {
             Ok(()) => self.has_pushed(),
+            Err(TrySendError::Full(item)) if mutants::is(Mutant::NoBackPressure) => {
+                drop(item);
+                Continue(())
+            }
             Err(TrySendError::Full(item)) => self.push_full(item),
             Err(TrySendError::Disconnected(_)) => self.refused(),
         }
@@ -204,6 +221,9 @@ impl<T> Clone for Tx<T> {
 impl<T> Drop for Tx<T> {
     fn drop(&mut self) {
         self.shared.tally.sender_leaves();
+        if mutants::is(Mutant::MergeEndsWithFirst) {
+            self.shared.gate.leave();
+        }
         let grave = self.shared.grave.lock().clone();
         if let Some(receiver) = grave {
             self.shared.empty(&receiver);

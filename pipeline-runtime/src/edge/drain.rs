@@ -1,5 +1,6 @@
 //! Dropping what nobody will receive, one item at a time.
 
+use crate::mutants::{self, Mutant};
 use crate::sync::thread::{Payload, panicking, resume_unwind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// dropped: the first one is the run's outcome anyway.
 pub(crate) fn drain<T>(next: impl FnMut() -> Option<T>) {
     if let Some(payload) = drop_each(next) {
-        if panicking() {
+        if panicking() || mutants::is(Mutant::SwallowsDropPanic) {
             discard(payload);
         } else {
             resume_unwind(payload);
@@ -18,6 +19,14 @@ pub(crate) fn drain<T>(next: impl FnMut() -> Option<T>) {
 }
 
 fn drop_each<T>(mut next: impl FnMut() -> Option<T>) -> Option<Payload> {
+    if mutants::is(Mutant::RecursesAnItem) {
+        let item = next()?;
+        let frame = std::hint::black_box([0_u8; 512]);
+        let first = catch_unwind(AssertUnwindSafe(|| drop(item))).err();
+        let rest = drop_each(&mut next as &mut dyn FnMut() -> Option<T>);
+        std::hint::black_box(frame);
+        return first.or(rest);
+    }
     let mut first = None;
     while let Some(item) = next() {
         if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(item))) {

@@ -1,5 +1,6 @@
 //! The signal beside an edge: cancelled, or left by its last receiver.
 
+use crate::mutants::{self, Mutant};
 use crate::sync::atomic::{Arc, AtomicU8, AtomicUsize, Ordering};
 use crate::sync::channel::{Latch, Receiver};
 use crate::sync::lock::Mutex;
@@ -93,6 +94,9 @@ impl Gate {
     /// Whether either end should stop using the edge.
     #[inline]
     pub(crate) fn is_shut(&self) -> bool {
+        if mutants::is(Mutant::GoesOnAfterCancel) {
+            return self.state.load(Ordering::Relaxed) & !CANCELLED != 0;
+        }
         // Relaxed: a stale `false` costs one more item; the exact hand-over at the end goes through the grave's lock.
         self.state.load(Ordering::Relaxed) != 0
     }
@@ -109,6 +113,9 @@ impl Gate {
 
     fn raise(&self, reason: u8) {
         self.state.fetch_or(reason, Ordering::Release);
+        if mutants::is(Mutant::CancelWakesNobody) && reason == CANCELLED {
+            return;
+        }
         self.latch.close();
     }
 }

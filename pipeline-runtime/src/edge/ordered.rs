@@ -11,6 +11,7 @@ use super::gate::{Feeder, Gate};
 use super::slot::Slot;
 use super::tally::{Site, Tally};
 use crate::done::Done;
+use crate::mutants::{self, Mutant};
 use crate::sync::atomic::{Arc, AtomicBool, Ordering};
 use crate::sync::clock::Clock;
 use std::cell::RefCell;
@@ -43,12 +44,15 @@ pub struct OrderedTx<T> {
 impl<T> Outlet<T> for OrderedTx<T> {
     #[inline]
     fn push(&mut self, item: T) -> ControlFlow<()> {
-        if self.credits.pop().is_none() {
+        if !mutants::is(Mutant::NoWindow) && self.credits.pop().is_none() {
             self.tx.tally().refuse_one();
             return Break(());
         }
         let number = self.next;
         self.next += 1;
+        if mutants::is(Mutant::ShortNumbers) {
+            self.next &= u64::from(u32::MAX);
+        }
         self.tx.push((number, item))
     }
 
@@ -86,7 +90,7 @@ pub(crate) fn ordered_edges<T, U>(window: usize, sites: [Site; 2]) -> OrderedEdg
         feed: OrderedTx {
             tx,
             credits,
-            next: 0,
+            next: mutants::first_number(),
         },
         input,
         output,
@@ -94,7 +98,7 @@ pub(crate) fn ordered_edges<T, U>(window: usize, sites: [Site; 2]) -> OrderedEdg
             pieces: rx,
             credit,
             slots: (0..window).map(|_| Slot::default()).collect(),
-            next: 0,
+            next: mutants::first_number(),
         },
         tallies: [input_tally, output_tally, credit_tally],
     }
@@ -300,6 +304,11 @@ impl<U> OrderedRx<U> {
             if slot.last {
                 self.retire();
                 continue;
+            }
+            if mutants::is(Mutant::StopsReading) && self.slots.iter().any(|slot| slot.last) {
+                // For ever, as far as this thread is concerned.
+                let _ = self.pieces.gate().shut().recv();
+                return Ok(None);
             }
             match wait(&mut self.pieces)? {
                 Some(piece) if piece.number == BEHIND_ALL => return Ok(piece.output),

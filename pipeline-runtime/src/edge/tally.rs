@@ -65,6 +65,13 @@ impl Counter {
     }
 }
 
+impl Counter {
+    /// Whether the count is `at` of every `so_many`.
+    pub(super) fn is_every(&self, so_many: u64, at: u64) -> bool {
+        self.0.load(Ordering::Relaxed) % so_many == at
+    }
+}
+
 /// What an edge has come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Flowed {

@@ -6,6 +6,7 @@ mod mode;
 pub use fallible::{Check, Ends, Fallible, IsOption, IsResult, Missing, Place};
 pub use mode::{ErrorMode, OwnError, Plain, Typed};
 
+use crate::mutants::{self, Mutant};
 use std::fmt;
 use std::panic::Location;
 
@@ -132,7 +133,7 @@ impl Error {
         error.0.stage = Some(place.stage.to_owned());
         error.0.location = Some(place.location);
         error.0.worker = place.worker;
-        error.0.item = place.item;
+        error.0.item = place.item.filter(|_| !mutants::is(Mutant::NoItemInError));
         error.0.source = source;
         error
     }

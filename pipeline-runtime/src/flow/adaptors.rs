@@ -3,6 +3,7 @@
 //! Each overrides `fold`: a section is driven by internal iteration, and a `next` loop costs a tenth more.
 
 use crate::error::ErrorMode;
+use crate::mutants::{self, Mutant};
 use crate::run::Run;
 use std::cell::Cell;
 use std::fmt;
@@ -81,7 +82,8 @@ impl<I: Iterator, M: ErrorMode> Iterator for Batch<'_, I, M> {
             batch.push(item);
         }
         // A run that is cut short drops its open batch: half of one must not look like the last.
-        let complete = batch.len() == self.size || !self.run.is_cut();
+        let is_lost = self.run.is_cut() || mutants::is(Mutant::DropsLastBatch);
+        let complete = batch.len() == self.size || !is_lost;
         (!batch.is_empty() && complete).then_some(batch)
     }
 
@@ -98,7 +100,10 @@ impl<I: Iterator, M: ErrorMode> Iterator for Batch<'_, I, M> {
             }
             (f(acc, batch), Vec::new())
         });
-        if rest.is_empty() || run.is_cut() {
+        if mutants::is(Mutant::EmptyBatch) && rest.is_empty() {
+            return f(acc, rest);
+        }
+        if rest.is_empty() || run.is_cut() || mutants::is(Mutant::DropsLastBatch) {
             acc
         } else {
             f(acc, rest)

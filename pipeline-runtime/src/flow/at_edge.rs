@@ -7,6 +7,7 @@ use super::{Flow, Whole};
 use crate::done::Done;
 use crate::edge::{Late, OrderedRx, Rx};
 use crate::error::ErrorMode;
+use crate::mutants::{self, Mutant};
 use crate::run::{Count, Run, Time};
 use crate::sync::clock::Clock;
 use std::fmt;
@@ -131,7 +132,8 @@ impl<I: EdgeEnd, M: ErrorMode> Iterator for TimedBatch<'_, I, M> {
                 Ok(None) => {
                     self.over = true;
                     // A run that is cut short drops its open batch: half of one must not look like the last.
-                    return if self.run.is_cut() { None } else { Some(batch) };
+                    let is_lost = self.run.is_cut() || mutants::is(Mutant::DropsLastBatch);
+                    return if is_lost { None } else { Some(batch) };
                 }
                 Err(Late) => break,
             }

@@ -3,6 +3,7 @@
 use super::Flow;
 use crate::edge::{KeyedTx, Lanes, Outlet};
 use crate::error::{Error, ErrorKind, ErrorMode, Place};
+use crate::mutants::{self, Mutant};
 use std::hash::Hash;
 use std::ops::ControlFlow;
 
@@ -301,13 +302,23 @@ fn give_to_all<T: Fork, O: Outlet<T>>(branches: &mut [Branch<O>], item: T) -> Co
     let [last, left @ ..] = rest else {
         return ControlFlow::Break(());
     };
+    if mutants::is(Mutant::CloneForAll) || mutants::is(Mutant::DoublesAnItem) {
+        let copy = item.fork();
+        if mutants::is(Mutant::DoublesAnItem) {
+            last.give(copy);
+        }
+    }
     last.give(item);
     for branch in left {
         branch.out.refuse();
     }
+    if mutants::is(Mutant::SplitEndsWithFirst) {
+        return go_on(branches.iter().all(Branch::is_wanted));
+    }
     go_on(branches.iter().any(Branch::is_wanted))
 }
 
+/// Whether a split goes on, some of whose branches are wanted.
 #[inline]
 fn go_on(wanted: bool) -> ControlFlow<()> {
     if wanted {

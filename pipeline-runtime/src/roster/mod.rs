@@ -26,6 +26,7 @@ mod stall;
 pub(crate) use seat::{Seat, outside, timed};
 pub(crate) use stall::{Sleeping, Stall};
 
+use crate::mutants::{self, Mutant};
 use crate::sync::atomic::{Arc, AtomicBool, Ordering};
 use crate::sync::channel::Latch;
 use crate::sync::clock::Moves;
@@ -198,6 +199,12 @@ impl Roster {
 
 impl State {
     fn is_stalled(&self) -> bool {
+        if mutants::is(Mutant::NoStall) {
+            return false;
+        }
+        if mutants::is(Mutant::NaiveStall) {
+            return self.asleep == self.live && self.live > 1;
+        }
         let mut sleeping = self.places.iter().filter_map(|place| place.sleep.as_ref());
         self.asleep == self.live
             && self.live > 0

@@ -25,8 +25,9 @@ pub(crate) use watcher::Limits;
 use crate::edge::{Gate, Site, Tally};
 use crate::error::{Error, ErrorKind, ErrorMode, Plain};
 use crate::graph::{Graph, Notebook};
+use crate::mutants::{self, Mutant};
 use crate::report::Report;
-use crate::roster::{Roster, Seat};
+use crate::roster::{Level, Roster, Seat};
 use crate::sync::atomic::{Arc, AtomicBool, OnceLock, Ordering};
 use crate::sync::channel::Latch;
 use crate::sync::clock::{Clock, Moves};
@@ -155,16 +156,36 @@ impl<M: ErrorMode> Run<M> {
     /// Records a failure and cuts the run short. The first one recorded wins.
     #[cold]
     pub(crate) fn fail(&self, error: M::Error) {
+        if mutants::is(Mutant::LosesErrorWhenFull) && self.has_full_edge() {
+            return self.cut.short();
+        }
+        if mutants::is(Mutant::DropsUnderLock) {
+            let mut outcome = self.outcome.lock();
+            drop(outcome.fail(error));
+            drop(outcome);
+            return self.cut.short();
+        }
         let second = self.outcome.lock().fail(error);
         self.cut.short();
         // Its drop is the user's, so not under the lock.
         drop(second);
     }
 
+    /// For a mutant.
+    fn has_full_edge(&self) -> bool {
+        let tallies = self.tallies.lock();
+        tallies.iter().any(|tally| !Level::has_room(&**tally))
+    }
+
     /// Runs user code; a panic is kept for the caller of the run, and cuts the run short at once.
     pub(crate) fn guard<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
+        let _locked = mutants::is(Mutant::LocksAroundUserCode).then(|| self.helpers.lock());
         match catch_unwind(AssertUnwindSafe(work)) {
             Ok(value) => Some(value),
+            Err(_) if mutants::is(Mutant::ReplacesPayload) => {
+                self.panicked(Box::new("a scoped thread panicked"));
+                None
+            }
             Err(payload) => {
                 self.panicked(payload);
                 None
@@ -202,6 +223,12 @@ impl<M: ErrorMode> Run<M> {
     /// Ends the sources: what was pulled is delivered, and the run ends well. Never blocks.
     pub(crate) fn stop(&self) {
         self.sources.stop();
+        if mutants::is(Mutant::StopDiscards) {
+            self.cut.short();
+        }
+        if mutants::is(Mutant::StopTakesCancelBack) {
+            self.outcome.lock().uncancel();
+        }
     }
 
     /// The place of the next edge in the plan.

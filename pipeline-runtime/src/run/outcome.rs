@@ -1,6 +1,7 @@
 //! How a run ends, decided in one place: panic before error before cancelled before ok; in a class the first one recorded.
 
 use crate::edge::discard;
+use crate::mutants::{self, Mutant};
 use crate::sync::thread::{Payload, resume_unwind};
 
 /// What has been recorded so far.
@@ -40,6 +41,9 @@ impl<E> Outcome<E> {
 
     /// Keeps the first failure, gives a later one back.
     pub(super) fn fail(&mut self, error: E) -> Option<E> {
+        if mutants::is(Mutant::LastErrorWins) {
+            return self.failure.replace(error);
+        }
         if self.failure.is_some() {
             self.later.0 += 1;
             return Some(error);
@@ -50,7 +54,7 @@ impl<E> Outcome<E> {
 
     /// `false` when it comes too late.
     pub(super) fn cancel(&mut self) -> bool {
-        self.cancelled |= !self.decided;
+        self.cancelled |= !self.decided && !mutants::is(Mutant::CancelIsOk);
         !self.decided
     }
 
@@ -59,6 +63,11 @@ impl<E> Outcome<E> {
         let second = self.failure.replace(error);
         self.later.0 += u64::from(second.is_some());
         second
+    }
+
+    /// A mutant's.
+    pub(super) fn uncancel(&mut self) {
+        self.cancelled = false;
     }
 
     /// Gives what was recorded; nothing can change it any more.
@@ -84,6 +93,7 @@ impl<E> Outcome<E> {
                 discard(failure);
                 resume_unwind(payload)
             }
+            (None, Some(_)) if mutants::is(Mutant::TailOnFailure) => Some(Ok(())),
             (None, Some(error)) => Some(Err(error)),
             (None, None) if self.cancelled => None,
             (None, None) => Some(Ok(())),

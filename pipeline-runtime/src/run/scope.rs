@@ -7,6 +7,7 @@ use super::start::{Task, start};
 use crate::edge::{Rx, Tx, default_bound, edge};
 use crate::error::{Error, ErrorMode};
 use crate::flow::{Flow, NamedStream, Whole};
+use crate::mutants::{self, Mutant};
 use crate::roster::Seat;
 use crate::sink::Value;
 use crate::sync::thread::{self, ScopedThread};
@@ -38,6 +39,9 @@ impl<M: ErrorMode> Run<M> {
     /// Ends the run before it starts if a count of the pipeline is zero.
     pub fn check(&self, count: &Count) {
         self.notebook.count(count.get());
+        if mutants::is(Mutant::TakesZeroForOne) {
+            return;
+        }
         if let Err(error) = count.check() {
             self.end(error);
         }
@@ -251,12 +255,18 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         let site = self.run.site::<T>(bound);
         let (tx, rx, tally) = edge(self.run.possible(bound, size_of::<T>()), site);
         self.run.add_edge(tally);
+        if mutants::is(Mutant::KeepsASender) {
+            std::mem::forget(tx.clone());
+        }
         (tx, rx)
     }
 
     /// How many workers a region has; ends the run before it starts when no machine could hold them.
     pub(super) fn workers(&self, count: &Count) -> usize {
         let workers = count.get();
+        if mutants::is(Mutant::OneWorkerLess) {
+            return workers.saturating_sub(1).max(1);
+        }
         if workers > MOST_WORKERS {
             let message = format!(
                 "a region has at most {MOST_WORKERS} workers, but this one was to have {workers}"

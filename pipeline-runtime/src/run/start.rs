@@ -2,6 +2,7 @@
 
 use super::Run;
 use crate::error::{Error, ErrorMode};
+use crate::mutants::{self, Mutant};
 use crate::roster::Seat;
 use crate::sync::thread::{Scope, ScopedThread, spawn_scoped};
 
@@ -23,6 +24,9 @@ pub(super) fn start<'scope, 'env, M: ErrorMode>(
     tasks: Vec<Task<'scope>>,
 ) -> (Vec<ScopedThread<'scope>>, Option<ScopedThread<'scope>>) {
     let mut threads = Vec::with_capacity(tasks.len());
+    if mutants::is(Mutant::NoStartBarrier) {
+        run.start.close();
+    }
     if !tasks.is_empty() {
         run.watch();
     }

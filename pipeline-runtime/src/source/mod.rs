@@ -12,6 +12,7 @@ pub use watched::Watched;
 
 use crate::error::ErrorMode;
 use crate::flow::{At, Flow, Whole};
+use crate::mutants::{self, Mutant};
 use crate::run::Run;
 use crate::sync::atomic::Arc;
 use std::io::{BufRead, Lines};
@@ -52,7 +53,11 @@ impl<I: IntoIterator> Iterable<Std> for I {
     type Items = I::IntoIter;
 
     fn items(self) -> I::IntoIter {
-        self.into_iter()
+        let mut items = self.into_iter();
+        if mutants::is(Mutant::PullsWhenBuilt) {
+            drop(items.next());
+        }
+        items
     }
 }
 

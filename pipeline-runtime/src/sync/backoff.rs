@@ -18,7 +18,7 @@ impl Backoff {
     /// Pauses once; `false` when the caller should go to sleep instead.
     pub(crate) fn pause(&mut self) -> bool {
         if self.step > YIELDS {
-            return false;
+            return crate::mutants::is(crate::mutants::Mutant::Spins);
         }
         if self.step <= SPINS {
             for _ in 0..1 << self.step {

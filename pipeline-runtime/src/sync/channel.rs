@@ -77,6 +77,9 @@ impl Latch {
 
     /// Closes `self` when `other` is closed, which may be now. Never blocks.
     pub(crate) fn follow(self: &Arc<Self>, other: &Self) {
+        if crate::mutants::is(crate::mutants::Mutant::OrphanedChild) {
+            return;
+        }
         let mut open = other.open.lock();
         let Some(open) = open.as_mut() else {
             self.close();

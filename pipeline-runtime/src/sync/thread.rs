@@ -29,6 +29,9 @@ pub(crate) struct ScopedThread<'scope>(thread::ScopedJoinHandle<'scope, ()>);
 impl ScopedThread<'_> {
     /// Blocks until the thread has ended and its thread-local values are dropped.
     pub(crate) fn join(self) -> Result<(), Payload> {
+        if crate::mutants::is(crate::mutants::Mutant::DetachesAThread) {
+            return Ok(());
+        }
         let outcome = self.0.join();
         JOINED.fetch_add(1, Ordering::SeqCst);
         outcome

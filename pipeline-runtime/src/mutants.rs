@@ -1,0 +1,132 @@
+//! Deliberate faults, one for each promise: the conformance suite has to notice every one of them.
+//!
+//! None of this is in a normal build: without `--cfg pipewright_mutants` every question is a constant `false`. With it one
+//! fault is chosen for the process by the environment variable `PIPEWRIGHT_MUTANT`, so that one build serves all.
+
+macro_rules! mutants {
+    ($($(#[$doc:meta])* $mutant:ident $name:literal,)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Mutant {
+            $($(#[$doc])* $mutant,)*
+        }
+
+        /// The names of all of them.
+        #[cfg(pipewright_mutants)]
+        pub const NAMES: &[&str] = &[$($name),*];
+
+        #[cfg(pipewright_mutants)]
+        fn named(name: &str) -> Option<Mutant> {
+            match name {
+                $($name => Some(Mutant::$mutant),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+mutants! {
+    /// An item in a thousand is lost on its way.
+    LosesAnItem "loses_an_item",
+    /// A sender is kept, so an edge never ends.
+    KeepsASender "keeps_a_sender",
+    /// An input that was empty gives an empty batch.
+    EmptyBatch "empty_batch",
+    /// A run that failed says `Ok`, and its tail runs.
+    TailOnFailure "tail_on_failure",
+    /// A branch of a tee gets an item twice.
+    DoublesAnItem "doubles_an_item",
+    /// An edge holds more than its bound.
+    ExceedsTheBound "exceeds_the_bound",
+    /// A full edge throws away instead of waiting.
+    NoBackPressure "no_back_pressure",
+    /// The reordering stops reading while it waits for the oldest item.
+    StopsReading "stops_reading",
+    /// A region has a worker less.
+    OneWorkerLess "one_worker_less",
+    /// Items enter an ordered region without a credit.
+    NoWindow "no_window",
+    /// A tee clones for its last branch as well.
+    CloneForAll "clone_for_all",
+    /// A split ends when its first branch has.
+    SplitEndsWithFirst "split_ends_with_first",
+    /// The last batch is dropped when it is not full.
+    DropsLastBatch "drops_last_batch",
+    /// A merge ends when its first input has.
+    MergeEndsWithFirst "merge_ends_with_first",
+    /// An error does not know its item.
+    NoItemInError "no_item_in_error",
+    /// An error is lost while an edge is full.
+    LosesErrorWhenFull "loses_error_when_full",
+    /// A panic while items are dropped is swallowed.
+    SwallowsDropPanic "swallows_drop_panic",
+    /// The payload of a panic is replaced.
+    ReplacesPayload "replaces_payload",
+    /// The last error wins.
+    LastErrorWins "last_error_wins",
+    /// Who does not sleep goes on after cancel.
+    GoesOnAfterCancel "goes_on_after_cancel",
+    /// A cancelled run is `Ok`.
+    CancelIsOk "cancel_is_ok",
+    /// `stop` takes a cancel back.
+    StopTakesCancelBack "stop_takes_cancel_back",
+    /// Cancel does not wake who sleeps.
+    CancelWakesNobody "cancel_wakes_nobody",
+    /// A thread is not joined.
+    DetachesAThread "detaches_a_thread",
+    /// What is left in an edge is not dropped one by one.
+    DropsInBulk "drops_in_bulk",
+    /// `stop` throws away what is on its way.
+    StopDiscards "stop_discards",
+    /// Sections begin before all threads stand.
+    NoStartBarrier "no_start_barrier",
+    /// A done channel that is closed already is not looked at.
+    IgnoresClosedDone "ignores_closed_done",
+    /// A zero is taken for a one.
+    TakesZeroForOne "takes_zero_for_one",
+    /// A source is pulled where the pipeline is built.
+    PullsWhenBuilt "pulls_when_built",
+    /// A second error is dropped under the lock of the outcome.
+    DropsUnderLock "drops_under_lock",
+    /// A child does not close with its parent.
+    OrphanedChild "orphaned_child",
+    /// User code runs while the runtime holds a lock.
+    LocksAroundUserCode "locks_around_user_code",
+    /// Dropping what is left takes a stack frame an item.
+    RecursesAnItem "recurses_an_item",
+    /// Numbers wrap after 32 bits.
+    ShortNumbers "short_numbers",
+    /// Who waits spins.
+    Spins "spins",
+    /// A stall is declared as soon as every thread is registered.
+    NaiveStall "naive_stall",
+    /// A stall is never declared.
+    NoStall "no_stall",
+}
+
+#[cfg(not(pipewright_mutants))]
+#[inline]
+pub(crate) const fn is(_: Mutant) -> bool {
+    false
+}
+
+/// Whether this fault is the chosen one.
+#[cfg(pipewright_mutants)]
+#[inline]
+pub(crate) fn is(mutant: Mutant) -> bool {
+    static CHOSEN: crate::sync::atomic::OnceLock<Option<Mutant>> =
+        crate::sync::atomic::OnceLock::new();
+    let chosen = CHOSEN.get_or_init(|| {
+        let name = std::env::var("PIPEWRIGHT_MUTANT").ok()?;
+        Some(named(&name).expect("a mutant of that name"))
+    });
+    *chosen == Some(mutant)
+}
+
+/// The number that an ordered region gives to its first item: a test of the numbers' arithmetic sets it.
+pub(crate) fn first_number() -> u64 {
+    #[cfg(pipewright_mutants)]
+    if let Ok(number) = std::env::var("PIPEWRIGHT_FIRST_NUMBER") {
+        return number.parse().expect("a number");
+    }
+    0
+}
