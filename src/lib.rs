@@ -112,7 +112,8 @@
 //! | call | gives |
 //! |---|---|
 //! | [`run`](stages::Pipeline::run) | blocks; the result. Borrows from the caller are fine |
-//! | [`spawn`](stages::Pipeline::spawn) | a [`Handle`]: join it, or cancel it by its [`Control`]. Needs `pipeline!(move \|\| ..)` |
+//! | [`run_reported`](stages::Pipeline::run_reported) | the result, and a [`Report`]: what went where, what was discarded, which section was busy |
+//! | [`spawn`](stages::Pipeline::spawn) | a [`Handle`]: join it, or stop (drain) or cancel it by its [`Control`]. Needs `pipeline!(move \|\| ..)` |
 //! | [`iter`](stages::OpenPipeline::iter) | where the tail is a stream: its items while the rest runs behind |
 //! | [`with_iter`](stages::OpenPipeline::with_iter) | the same for a closure's length, so that it may borrow |
 //! | [`graph`](stages::Pipeline::graph) | runs nothing: the [`Graph`], which draws itself and knows the most items in flight |
@@ -132,7 +133,7 @@
 //! # Ok::<(), pipewright::Error>(())
 //! ```
 //!
-//! `named`, `capacity`, `stack_size` and `clock` are set before. Edges hold 64 KiB worth of items by default (16 to 4096, and
+//! `named`, `capacity`, `stack_size`, `cancel_on`, `timeout`, `deadline`, `measured` and `clock` are set before. Edges hold 64 KiB worth of items by default (16 to 4096, and
 //! at most 256 that own memory); `buffer(n)` sets the bound of one.
 //!
 //! # What a run promises
@@ -143,6 +144,8 @@
 //! * `Ok` is never said of a run that was cut short.
 //! * What has left a stage can be received by the next one at once.
 //! * No item is pulled before every thread stands; a thread that cannot be started is an [`Error`].
+//! * `stop` delivers everything that was pulled; `cancel` wakes every stage that waits; a run whose stages all wait for each other
+//!   ends as [`ErrorKind::Stalled`].
 //!
 //! What cannot be promised: a source that blocks in its own `next` (a read, an iterator over a `std` channel) is not woken when
 //! the run is cut short (`receive`, `ticks` and `bridge` are); the run ends when it returns. A `Drop` that panics while another
@@ -225,6 +228,8 @@ mod examples {
     mod waiting {}
     #[doc = include_str!("../docs/language/refused.md")]
     mod refused {}
+    #[doc = include_str!("../docs/language/not-promised.md")]
+    mod not_promised {}
     #[doc = include_str!("../docs/language/patterns.md")]
     mod patterns {}
 }

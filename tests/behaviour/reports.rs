@@ -205,7 +205,7 @@ fn a_report_draws_the_graph_with_the_flow_in_it() {
         .spawn_and_report();
         assert_eq!(outcome.unwrap(), 45);
         assert_eq!(
-            report,
+            report.to_string(),
             "\
 [1] from(..) ▷ tee
      └─▶ take(2) ▷ discard: 2 of 10 items, 8 discarded
@@ -216,12 +216,24 @@ fn a_report_draws_the_graph_with_the_flow_in_it() {
 [4] 2 × map(..) ▷ sum
 "
         );
+        assert_eq!(
+            report.to_mermaid(),
+            r#"flowchart LR
+    s1["from(..) ▷ tee"]
+    s2["take(2) ▷ discard"]
+    s3["(moves items on)"]
+    s4[["2 × map(..) ▷ sum"]]
+    s1 -->|"a: u64, at most 4096; 2 of 10"| s2
+    s1 -->|"b: u64, at most 4096; 10 of 10"| s3
+    s3 -->|"u64, at most 4096; 10 of 10"| s4
+"#
+        );
     });
 }
 
 /// A report without times, whose text is the same each time.
 trait SpawnAndReport<T, E> {
-    fn spawn_and_report(self) -> (Result<T, E>, String);
+    fn spawn_and_report(self) -> (Result<T, E>, Report);
 }
 
 impl<A, B, T> SpawnAndReport<T, pipewright::Error> for pipewright::stages::Pipeline<A, B, T>
@@ -230,10 +242,10 @@ where
     B: FnOnce(&pipewright::stages::Run, A) -> Result<T, pipewright::Error> + Send + 'static,
     T: Send + 'static,
 {
-    fn spawn_and_report(self) -> (Result<T, pipewright::Error>, String) {
+    fn spawn_and_report(self) -> (Result<T, pipewright::Error>, Report) {
         let run = self.spawn();
         let control = run.control();
         let outcome = run.join();
-        (outcome, control.report().to_string())
+        (outcome, control.report())
     }
 }

@@ -6,11 +6,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod completion;
-mod endings;
-mod failures;
 #[cfg(pipewright_mutants)]
 mod mutants;
-mod robustness;
-mod start;
 mod table;

@@ -64,12 +64,20 @@ fn run(test: &str, mutant: Option<&str>) -> Noticed {
 #[test]
 fn every_mutant_is_killed_by_the_test_that_the_table_names() {
     let mut survivors = Vec::new();
-    for Rule { name, tests, mutants } in rules() {
+    for Rule {
+        name,
+        tests,
+        mutants,
+    } in rules()
+    {
         for mutant in mutants {
             let noticed = run(&tests[0], Some(&mutant));
             println!("{name} {mutant}: {noticed:?}");
             if noticed != Noticed::Yes {
-                survivors.push(format!("{name}: `{}` and `{mutant}`: {noticed:?}", tests[0]));
+                survivors.push(format!(
+                    "{name}: `{}` and `{mutant}`: {noticed:?}",
+                    tests[0]
+                ));
             }
         }
     }

@@ -8,6 +8,15 @@ impl Graph {
     /// a fan-out shows its width.
     #[must_use]
     pub fn to_mermaid(&self) -> String {
+        self.draw_mermaid(|_, _| {}, |_, _| {})
+    }
+
+    /// The same with more behind the labels: of a section by its number, of an edge by its own in the plan.
+    pub(crate) fn draw_mermaid(
+        &self,
+        of_section: impl Fn(usize, &mut String),
+        of_edge: impl Fn(Option<usize>, &mut String),
+    ) -> String {
         let mut text = String::from("flowchart LR\n");
         for (place, section) in self.sections.iter().enumerate() {
             let (open, close) = match (section.is_region, section.is_here) {
@@ -15,7 +24,9 @@ impl Graph {
                 (false, true) => ("([", "])"),
                 (false, false) => ("[", "]"),
             };
-            let label = escaped(&section.to_string());
+            let mut label = section.to_string();
+            of_section(place, &mut label);
+            let label = escaped(&label);
             let _ = writeln!(text, "    s{}{open}\"{label}\"{close}", place + 1);
         }
         if self.edges.iter().any(|edge| edge.to.is_none()) {
@@ -24,6 +35,7 @@ impl Graph {
         for edge in &self.edges {
             let mut label = String::new();
             let _ = edge.write_label(&mut label);
+            of_edge(edge.made, &mut label);
             let to = edge
                 .to
                 .map_or("caller".to_owned(), |to| format!("s{}", to + 1));

@@ -1,7 +1,27 @@
-//! The report for a terminal.
+//! The report for a terminal, and for pages that draw Mermaid.
 
 use super::{EdgeReport, Report, SectionReport};
-use std::fmt;
+use std::fmt::{self, Write};
+
+impl Report {
+    /// The graph as a [Mermaid](https://mermaid.js.org) flowchart with the flow in it: behind each arrow how many items went
+    /// through, and in each box how busy it was, where times were taken.
+    #[must_use]
+    pub fn to_mermaid(&self) -> String {
+        let of_section = |place: usize, label: &mut String| {
+            let section = &self.sections[place];
+            if !section.lasted.is_zero() {
+                let _ = write!(label, ", busy {:.0} %", 100.0 * section.load());
+            }
+        };
+        let of_edge = |made: Option<usize>, label: &mut String| {
+            if let Some(edge) = self.edges.iter().find(|edge| edge.made == made) {
+                let _ = write!(label, "; {} of {}", edge.popped(), edge.pushed());
+            }
+        };
+        self.graph.draw_mermaid(of_section, of_edge)
+    }
+}
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

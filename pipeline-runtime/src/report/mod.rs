@@ -39,6 +39,7 @@ pub struct Report {
 /// What has gone through an edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EdgeReport {
+    made: Option<usize>,
     from: Vec<String>,
     to: String,
     bound: usize,
@@ -54,6 +55,8 @@ pub struct SectionReport {
     given: u64,
     lasted: Duration,
     blocked: Duration,
+    /// The longest that any section lasted.
+    of: Duration,
 }
 
 impl Report {
@@ -83,6 +86,7 @@ impl Report {
                 given: 0,
                 lasted: Duration::ZERO,
                 blocked: Duration::ZERO,
+                of: Duration::ZERO,
             });
         let edges = graph.each_edge(|made, from, to, bound| {
             let flowed = flowed(made);
@@ -97,6 +101,7 @@ impl Report {
                 section.taken += flowed.popped;
             }
             EdgeReport {
+                made,
                 from: from
                     .iter()
                     .map(|from| graph.stages_of(*from).to_owned())
@@ -106,12 +111,17 @@ impl Report {
                 flowed,
             }
         });
+        let mut longest = Duration::ZERO;
         roster.each_place(|place| {
+            longest = longest.max(place.lasted);
             if let Some(section) = sections.get_mut(place.section) {
                 section.lasted += place.lasted;
                 section.blocked += place.blocked;
             }
         });
+        for section in &mut sections {
+            section.of = longest;
+        }
         Self {
             graph,
             edges,
@@ -150,7 +160,7 @@ impl Report {
         self.later.1
     }
 
-    /// The section that was busy for the greatest share of its time: what limits the run.
+    /// The section that was busy for the greatest share of the run, a worker of it on average: what limits the run.
     ///
     /// None where no times were taken.
     #[must_use]
@@ -244,8 +254,10 @@ impl SectionReport {
         self.blocked
     }
 
-    /// The share of its time in which it worked.
+    /// The share of the run in which it worked, a worker of it on average.
     fn load(&self) -> f64 {
-        self.busy().as_secs_f64() / self.lasted.as_secs_f64().max(f64::MIN_POSITIVE)
+        let worked =
+            self.busy().as_secs_f64() / f64::from(u32::try_from(self.workers).unwrap_or(u32::MAX));
+        worked / self.of.as_secs_f64().max(f64::MIN_POSITIVE)
     }
 }
