@@ -1,7 +1,7 @@
 //! Where the runtime gets its time from: the system, or a test that moves it by hand.
 
 use super::atomic::{Arc, Weak};
-use super::channel::{Receiver, Sender, bounded};
+use super::channel::{self, Receiver, Sender, bounded};
 use super::lock::Mutex;
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -32,7 +32,7 @@ impl Clock {
     /// Receives once the instant has come; fits a `select`.
     pub(crate) fn at(&self, instant: Instant) -> Receiver<Instant> {
         match self {
-            Self::System => crossbeam_channel::at(instant),
+            Self::System => channel::at(instant),
             Self::Test(clock) => clock.at(instant),
         }
     }

@@ -10,5 +10,6 @@ pub(crate) mod atomic;
 pub(crate) mod backoff;
 pub(crate) mod channel;
 pub(crate) mod clock;
+mod latch;
 pub(crate) mod lock;
 pub(crate) mod thread;
