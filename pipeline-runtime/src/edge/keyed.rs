@@ -4,7 +4,8 @@ use super::channel::{Rx, Tx, edge};
 use super::tally::{Site, Tally};
 use super::{Feeder, Outlet};
 use crate::sync::atomic::Arc;
-use std::hash::{BuildHasher, Hash, RandomState};
+use crate::sync::hash::RandomState;
+use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
 use std::ops::ControlFlow::{self, Break, Continue};
 

@@ -10,6 +10,7 @@ pub(crate) mod atomic;
 pub(crate) mod backoff;
 pub(crate) mod channel;
 pub(crate) mod clock;
+pub(crate) mod hash;
 mod latch;
 pub(crate) mod lock;
 pub(crate) mod thread;
