@@ -96,6 +96,11 @@ pub mod expansion {
     pub use crate::sync::clock::Clock;
     pub use crate::sync::thread::counts;
 
+    /// The façade under a schedule explorer, for what `tests/model` puts beside a pipeline.
+    #[cfg(pipewright_model)]
+    #[doc(hidden)]
+    pub use crate::sync::model;
+
     /// The sources.
     pub mod source {
         pub use crate::source::{from, generate, lines, receive, ticks};

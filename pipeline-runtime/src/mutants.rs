@@ -6,6 +6,7 @@
 macro_rules! mutants {
     ($($(#[$doc:meta])* $mutant:ident $name:literal,)*) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[cfg_attr(pipewright_model, allow(dead_code))] // some belong to the system's threads
         pub(crate) enum Mutant {
             $($(#[$doc])* $mutant,)*
         }

@@ -45,7 +45,7 @@ impl Seat {
     /// Does the work of the thread that sits here.
     pub(crate) fn work(&self, work: impl FnOnce()) {
         let own = Some((Arc::clone(&self.roster), self.place));
-        let _outer = Outer(SEAT.replace(own));
+        let _outer = Outer(SEAT.with(|seat| seat.replace(own)));
         let began = self.roster.is_measured().then(now);
         work();
         if let Some(began) = began {
@@ -68,13 +68,13 @@ struct Outer(Option<(Arc<Roster>, usize)>);
 
 impl Drop for Outer {
     fn drop(&mut self) {
-        drop(SEAT.replace(self.0.take()));
+        drop(SEAT.with(|seat| seat.replace(self.0.take())));
     }
 }
 
 /// This thread's place on that roster.
 pub(super) fn of(roster: &Arc<Roster>) -> Option<usize> {
-    SEAT.with_borrow(|seat| match seat {
+    SEAT.with(|seat| match &*seat.borrow() {
         Some((own, place)) if Arc::ptr_eq(own, roster) => Some(*place),
         _ => None,
     })
@@ -83,7 +83,7 @@ pub(super) fn of(roster: &Arc<Roster>) -> Option<usize> {
 /// Blocks until one of what is selected is ready, or the caller should look again for another reason: it waits for something
 /// that the run does not make itself.
 pub(crate) fn outside(mut select: Select<'_>) {
-    let seat = SEAT.with_borrow(Clone::clone);
+    let seat = SEAT.with(|seat| seat.borrow().clone());
     let Some((roster, place)) = seat else {
         select.ready();
         return;

@@ -2,15 +2,26 @@
 //!
 //! Nothing else in this crate names `std::thread`, `std::sync`, `Instant::now` or `crossbeam_channel` (a clippy list of
 //! disallowed names holds it to that), so the same runtime can run on real threads, under a schedule explorer, or in
-//! virtual time.
+//! virtual time. Here it is chosen which: a module below is the system's, unless the one of that name in `model` is.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)] // what the others are kept from is wrapped here
 
+#[cfg(not(pipewright_model))]
 pub(crate) mod atomic;
+#[cfg(not(pipewright_model))]
 pub(crate) mod backoff;
+#[cfg(not(pipewright_model))]
 pub(crate) mod channel;
 pub(crate) mod clock;
+#[cfg(not(pipewright_model))]
 pub(crate) mod hash;
 mod latch;
+#[cfg(not(pipewright_model))]
 pub(crate) mod lock;
+#[cfg(pipewright_model)]
+pub mod model;
+#[cfg(not(pipewright_model))]
 pub(crate) mod thread;
+
+#[cfg(pipewright_model)]
+pub(crate) use model::{atomic, backoff, channel, hash, lock, thread};
