@@ -20,8 +20,13 @@ impl<'r, T, const N: usize, M: ErrorMode> Joined<'r, [Rx<T>; N], M> {
         let mut rest = VecDeque::from(self.inputs);
         let iter = std::iter::from_fn(move || {
             loop {
-                if let Some(item) = rest.front_mut()?.pop() {
+                let first = rest.front_mut()?;
+                if let Some(item) = first.pop() {
                     return Some(item);
+                }
+                // Cut short: nothing of the next one may come behind half of this one.
+                if first.gate().is_cancelled() || run.was_cut() {
+                    rest.clear();
                 }
                 // Dropped before the next one is asked: what is left in it (after a cancel) goes.
                 rest.pop_front();
