@@ -1,7 +1,7 @@
 //! `select`: the for-select loop. One closure a stream, one state, and who ends it.
 
 use crate::support::faults::{Fault, Planted, planted_in, planted_panic_of};
-use crate::support::gate::Gate;
+use crate::support::gate::{Gate, OpensAtEnd};
 use crate::support::ledger::{Ledger, Tracked};
 use crate::support::watchdog::watched;
 use pipewright::prelude::*;
@@ -231,5 +231,44 @@ fn cancel_reaches_it_while_all_its_inputs_are_quiet_and_flushes_nothing() {
         assert_eq!(handle.join().unwrap_err().kind(), ErrorKind::Cancelled);
         assert_eq!(out.came(), 0);
         drop((tx, other));
+    });
+}
+
+#[test]
+fn an_input_that_panics_flushes_nothing_although_its_thread_still_unwinds() {
+    struct Passes(Gate);
+    impl Drop for Passes {
+        fn drop(&mut self) {
+            self.0.pass();
+        }
+    }
+    watched(|| {
+        let (ended, out) = (Gate::default(), Gate::default());
+        // Dropped behind the edge, and until then the run knows of no panic: it waits for the end of the state.
+        let unwinds = Passes(ended.clone());
+        let state = OpensAtEnd(ended);
+        let source = (0..2_u64).inspect(move |n| {
+            let _ = &unwinds;
+            if *n == 1 {
+                Planted(1).panic();
+            }
+        });
+        let run = || {
+            pipeline!({
+                let a = from(source);
+                let b = from(0..1_u64);
+                (a, b)
+                    >> select(
+                        state,
+                        |_, _, _: &mut Emitter<u64>| (),
+                        |_, _, _| (),
+                        at_end = |_, _| out.note(),
+                    )
+                    >> count
+            })
+            .run()
+        };
+        assert_eq!(planted_panic_of(run), Planted(1));
+        assert_eq!(out.came(), 0);
     });
 }

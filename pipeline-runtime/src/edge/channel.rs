@@ -17,6 +17,7 @@ use crate::sync::backoff::Backoff;
 use crate::sync::channel::{self, Select, TryRecvError, TrySendError, recv_unless, send_unless};
 use crate::sync::clock::Clock;
 use crate::sync::lock::Mutex;
+use crate::sync::thread::panicking;
 use std::ops::ControlFlow::{self, Break, Continue};
 use std::time::Instant;
 
@@ -220,6 +221,10 @@ impl<T> Clone for Tx<T> {
 
 impl<T> Drop for Tx<T> {
     fn drop(&mut self) {
+        if panicking() {
+            // The run learns of the panic when this thread has unwound; until then this end would look like a good one.
+            self.shared.gate.cancel();
+        }
         self.shared.tally.sender_leaves();
         if mutants::is(Mutant::MergeEndsWithFirst) {
             self.shared.gate.leave();

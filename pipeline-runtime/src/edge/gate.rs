@@ -106,6 +106,11 @@ impl Gate {
         self.state.load(Ordering::Relaxed) == STOPPED
     }
 
+    /// Whether the edge ended because something went wrong; exact for who has seen its end.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.state.load(Ordering::Relaxed) & CANCELLED != 0
+    }
+
     /// Disconnects when the gate shuts; fits a `select`.
     pub(crate) fn shut(&self) -> &Receiver<()> {
         self.latch.closed()

@@ -137,7 +137,8 @@ macro_rules! selects {
                         break;
                     }
                     if self.open & self.ends == 0 {
-                        self.end();
+                        let cut = [$(self.inputs.$place.gate().is_cancelled()),*].contains(&true);
+                        self.end(cut);
                     } else if !asked {
                         let inputs: [&dyn Waits; $n] = [$(&self.inputs.$place),*];
                         let open = self.open;
@@ -151,8 +152,9 @@ macro_rules! selects {
 
 impl<I, S, F, R, H: FnOnce(S, &mut Emitter<R>), M: ErrorMode> Selected<'_, I, S, F, R, H, M> {
     /// The last flush; what it gives still goes out. A run that is cut short has none: half of it must not look like the whole.
-    fn end(&mut self) {
+    fn end(&mut self, cut: bool) {
         if let (Some(state), Some(at_end)) = (self.state.take(), self.at_end.take())
+            && !cut
             && !self.run.was_cut()
         {
             at_end(state, &mut self.out);
