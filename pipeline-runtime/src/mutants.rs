@@ -123,6 +123,12 @@ pub(crate) fn is(mutant: Mutant) -> bool {
     *chosen == Some(mutant)
 }
 
+/// Gives a fault the time that it needs to show.
+pub(crate) fn dwell() {
+    #[cfg(pipewright_mutants)]
+    std::thread::sleep(std::time::Duration::from_millis(2));
+}
+
 /// The number that an ordered region gives to its first item: a test of the numbers' arithmetic sets it.
 pub(crate) fn first_number() -> u64 {
     #[cfg(pipewright_mutants)]

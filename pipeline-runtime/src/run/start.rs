@@ -45,6 +45,9 @@ pub(super) fn start<'scope, 'env, M: ErrorMode>(
             });
         };
         threads.extend(thread(scope, run, &task.name, body));
+        if mutants::is(Mutant::NoStartBarrier) {
+            mutants::dwell();
+        }
     }
     let has_limits = run.limits.are_set() && !run.is_cut();
     let watcher = has_limits.then(|| thread(scope, run, "limits", || run.watch_limits()));
