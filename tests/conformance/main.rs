@@ -6,6 +6,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod asleep;
+mod completion;
 #[cfg(pipewright_mutants)]
 mod mutants;
+mod start;
 mod table;
+mod topologies;

@@ -43,6 +43,9 @@ fn the_table_has_every_rule_once_and_each_has_a_test() {
     assert_eq!(names, all);
     for rule in rules() {
         assert!(!rule.tests.is_empty(), "{} has no test", rule.name);
+        // What a test of this suite holds, a fault must show.
+        let is_here = rule.tests.iter().any(|test| test.contains("::"));
+        assert_eq!(is_here, !rule.mutants.is_empty(), "{}", rule.name);
     }
 }
 
