@@ -205,3 +205,31 @@ pub(super) fn the_open_batch_is_given_at_a_drain() {
             >> collect::<Vec<Vec<u64>>>());
     }
 }
+
+/// Streams that end at 3, with an open batch, but would give more if they were asked again.
+pub(super) fn an_end_is_an_end() {
+    let expected = [vec![0, 1], vec![2]];
+    step("map_while, with a sink that folds");
+    let mut folded = Vec::new();
+    let until_three = |n| (n != 3).then_some(n);
+    pipeline!(
+        from(0..9) >> map_while(until_three) >> batch(2) >> for_each(|batch| folded.push(batch))
+    )
+    .run()
+    .unwrap();
+    assert_eq!(folded, expected);
+    step("map_while, with an edge behind it");
+    let run = pipeline!(from(0..9) >> map_while(until_three) >> batch(2) >> buffer(9) >> collect);
+    let seen: Vec<Vec<i32>> = run.run().unwrap();
+    assert_eq!(seen, expected);
+    step("scan");
+    let run = pipeline!(from(0..9) >> scan((), |(), n| until_three(n)) >> batch(2) >> collect);
+    let seen: Vec<Vec<i32>> = run.run().unwrap();
+    assert_eq!(seen, expected);
+    step("a source");
+    let mut source = (0..9).map(until_three);
+    let source = std::iter::from_fn(move || source.next().flatten());
+    let run = pipeline!(from(source) >> batch(2) >> buffer(9) >> collect);
+    let seen: Vec<Vec<i32>> = run.run().unwrap();
+    assert_eq!(seen, expected);
+}
