@@ -1,5 +1,6 @@
 //! R23: who waits is woken by the cancel itself, while all its neighbours are in user code.
 
+use crate::asleep::until_asleep;
 use crate::support::gate::{Gate, OpensAtEnd};
 use crate::support::watchdog::step;
 use crossbeam_channel::{bounded, unbounded};
@@ -7,17 +8,17 @@ use pipewright::prelude::*;
 use pipewright::{Emitter, ErrorKind};
 use std::sync::Mutex;
 
-/// Cancels when the thread of that name sleeps, and so many neighbours stand at the gate `$held`; its section has to leave,
+/// Cancels when all threads sleep, of which so many stand at the gate `$held`, in user code; its section has to leave,
 /// which drops the guard `$left`, before that gate opens.
 macro_rules! woken {
-    ($thread:literal, $came:expr, |$held:ident, $left:ident| { $($pipeline:tt)* }) => {{
+    ($came:expr, |$held:ident, $left:ident| { $($pipeline:tt)* }) => {{
         step(stringify!($($pipeline)*));
         let (neighbours, left) = (Gate::default(), Gate::default());
         let $held = neighbours.clone();
         let $left = Left(Mutex::new(Some(OpensAtEnd(left.clone()))));
         let run = pipeline!(move || { $($pipeline)* }).named("woken").capacity(1).spawn();
         neighbours.until_waiting($came);
-        until_asleep($thread);
+        until_asleep("woken");
         run.control().cancel();
         left.pass();
         neighbours.open();
@@ -51,34 +52,14 @@ fn push(out: &mut Emitter<u64>, n: u64) {
     let _ = out.push(n);
 }
 
-/// Waits until the system shows a thread of that name as asleep. It helps the test to test what it means to, and decides
-/// nothing: where there is no such list it goes on.
-fn until_asleep(name: &str) {
-    for _ in 0..2000 {
-        let Ok(tasks) = std::fs::read_dir("/proc/self/task") else {
-            return;
-        };
-        let is_asleep = |task: std::io::Result<std::fs::DirEntry>| {
-            let stat = std::fs::read_to_string(task.ok()?.path().join("stat")).ok()?;
-            let (_, rest) = stat.split_once('(')?;
-            let (comm, rest) = rest.rsplit_once(") ")?;
-            (comm == name).then(|| rest.starts_with('S'))
-        };
-        if tasks.filter_map(is_asleep).any(|asleep| asleep) {
-            return;
-        }
-        std::thread::yield_now();
-    }
-}
-
 pub(super) fn who_waits_for_room() {
-    woken!("woken:inspect", 1, |held, left| {
+    woken!(1, |held, left| {
         from(0_u64..)
             >> inspect(move |_| left.own())
             >> buffer(1)
             >> for_each(move |_| held.pass());
     });
-    woken!("woken:inspect", 2, |held, left| {
+    woken!(2, |held, left| {
         // Between two sections that are in user code: one item in the edge, one in the hand, one in the edge in front.
         from(until(4, held.clone()))
             >> buffer(1)
@@ -86,23 +67,23 @@ pub(super) fn who_waits_for_room() {
             >> buffer(1)
             >> for_each(move |_| held.pass());
     });
-    woken!("woken:inspect", 1, |held, left| {
+    woken!(1, |held, left| {
         let (a, b) = from(0_u64..) >> inspect(move |_| left.own()) >> tee;
         a >> for_each(move |_| held.pass());
         b >> for_each(drop);
     });
-    woken!("woken:inspect", 1, |held, left| {
+    woken!(1, |held, left| {
         let (a, b) = from(0_u64..) >> inspect(move |_| left.own()) >> partition(|n| *n > 0);
         a >> for_each(move |_| held.pass());
         b >> for_each(drop);
     });
-    woken!("woken:generate", 1, |held, left| {
+    woken!(1, |held, left| {
         generate(move |out| {
             left.own();
             while out.push(0_u8).is_ok() {}
         }) >> for_each(move |_| held.pass());
     });
-    woken!("woken:inspect", 1, |held, left| {
+    woken!(1, |held, left| {
         from(0_u64..)
             >> inspect(move |_| left.own())
             >> batch(2)
@@ -126,31 +107,31 @@ pub(super) fn who_waits_for_room() {
 }
 
 pub(super) fn who_waits_for_an_item() {
-    woken!("woken", 1, |held, left| {
+    woken!(1, |held, left| {
         from(until(0, held)) >> buffer(1) >> for_each(move |_| left.own());
     });
-    woken!("woken:map", 2, |held, left| {
+    woken!(2, |held, left| {
         from(until(1, held.clone()))
             >> buffer(1)
             >> map(move |_| left.own())
             >> buffer(1)
             >> for_each(move |()| held.pass());
     });
-    woken!("woken", 1, |held, left| {
+    woken!(1, |held, left| {
         from(until(0, held)) >> batch(9, 1h) >> for_each(move |_| left.own());
     });
     // A batch is open: it waits for more, or its time.
-    woken!("woken", 1, |held, left| {
+    woken!(1, |held, left| {
         from(until(1, held)) >> batch(9, 1h) >> for_each(move |_| left.own());
     });
-    woken!("woken", 1, |held, left| {
+    woken!(1, |held, left| {
         from(until(1, held)) >> or_done(Done::or([])) >> for_each(move |_| left.own());
     });
 }
 
 pub(super) fn who_waits_in_a_region() {
     // No credit is left, because the only worker holds an item.
-    woken!("woken:inspect", 1, |held, left| {
+    woken!(1, |held, left| {
         from(0_u64..)
             >> inspect(move |_| left.own())
             >> fan_out(1, ordered)
@@ -159,7 +140,7 @@ pub(super) fn who_waits_in_a_region() {
             >> for_each(drop);
     });
     // All keys are one.
-    woken!("woken:inspect", 1, |held, left| {
+    woken!(1, |held, left| {
         from(0_u64..)
             >> inspect(move |_| left.own())
             >> fan_out(2, by = |_| 0)
@@ -168,7 +149,7 @@ pub(super) fn who_waits_in_a_region() {
             >> for_each(drop);
     });
     // What comes out in order waits for the oldest.
-    woken!("woken", 1, |held, left| {
+    woken!(1, |held, left| {
         from(0_u64..)
             >> fan_out(2, ordered)
             >> map(|n| {
@@ -182,7 +163,7 @@ pub(super) fn who_waits_in_a_region() {
     // A worker, between a source and a sink in user code. Its state is dropped when it leaves.
     macro_rules! worker {
         ($last:literal, $($region:tt)*) => {
-            woken!("woken:map_init#", 2, |held, left| {
+            woken!(2, |held, left| {
                 from(until($last, held.clone()))
                     >> $($region)*
                     >> map_init(|| left.take(), |_, n| n)
@@ -202,7 +183,7 @@ pub(super) fn who_waits_in_a_region() {
 pub(super) fn who_joins_streams() {
     macro_rules! join {
         ($second:literal, $($join:tt)*) => {
-            woken!("woken", 2, |held, left| {
+            woken!(2, |held, left| {
                 let a = from(until(0, held.clone()));
                 let b = from(until($second, held));
                 (a, b) >> $($join)* >> for_each(move |_| left.own());
@@ -220,7 +201,7 @@ pub(super) fn who_joins_streams() {
         select((), |(), _, _: &mut Emitter<u8>| (), |(), _, _| ())
     );
     // A join that has no room.
-    woken!("woken:inspect", 1, |held, left| {
+    woken!(1, |held, left| {
         let a = from(0_u64..);
         let b = from(0_u64..);
         (a, b)
@@ -229,7 +210,7 @@ pub(super) fn who_joins_streams() {
             >> buffer(1)
             >> for_each(move |_| held.pass());
     });
-    woken!("woken:inspect", 1, |held, left| {
+    woken!(1, |held, left| {
         let a = from(0_u64..);
         let b = from(0_u64..);
         (a, b)
@@ -243,7 +224,7 @@ pub(super) fn who_joins_streams() {
 pub(super) fn who_waits_outside() {
     let (tx, rx) = unbounded();
     tx.send(0).unwrap();
-    woken!("woken:inspect", 1, |held, left| {
+    woken!(1, |held, left| {
         receive(rx)
             >> inspect(move |_: &u8| left.own())
             >> buffer(1)
@@ -251,19 +232,19 @@ pub(super) fn who_waits_outside() {
     });
     // Nobody pressed it: its sender is still there.
     tx.send(0).unwrap_err();
-    woken!("woken", 1, |held, left| {
+    woken!(1, |held, left| {
         from(until(0, held)) >> for_each(drop);
         ticks(1h) >> for_each(move |_| left.own());
     });
     let (tx, rx) = bounded(1);
     // One item in the channel, one in the hand, one in the edge, and one that the source stands with.
-    woken!("woken", 1, |held, left| {
+    woken!(1, |held, left| {
         from(until(3, held)) >> buffer(1) >> inspect(move |_| left.own()) >> send(tx);
     });
     assert_eq!(rx.try_iter().count(), 1);
     let (tx, rx) = unbounded();
     tx.send(0).unwrap();
-    woken!("woken:bridge", 1, |held, left| {
+    woken!(1, |held, left| {
         from([rx])
             >> bridge
             >> inspect(move |_: &u8| left.own())
