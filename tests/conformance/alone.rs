@@ -18,7 +18,13 @@ pub(crate) fn alone(test: &str, body: impl FnOnce() + Send + 'static) {
 pub(crate) fn in_child(test: &str, variables: &[(&str, &str)]) {
     let suite = std::env::current_exe().expect("this program");
     let output = Command::new(suite)
-        .args([test, "--exact", "--nocapture", "--test-threads=1"])
+        .args([
+            test,
+            "--exact",
+            "--nocapture",
+            "--test-threads=1",
+            "--include-ignored",
+        ])
         .env(ALONE, test)
         .envs(variables.iter().copied())
         .stdin(Stdio::null())

@@ -4,6 +4,7 @@ mod cancelled;
 mod conserved;
 mod drained;
 mod joined;
+mod open_batch;
 mod said_twice;
 mod woken;
 

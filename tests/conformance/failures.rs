@@ -4,6 +4,7 @@ mod full;
 mod panics;
 mod payloads;
 mod precedence;
+mod sites;
 
 use crate::grid::{Kind, every_case_of};
 use crate::support::watchdog::watched;

@@ -6,6 +6,7 @@ mod nested;
 mod numbers;
 mod stack;
 mod stalls;
+mod used;
 
 use crate::alone::{alone, in_child, is_alone};
 use crate::support::watchdog::watched;
@@ -30,7 +31,11 @@ fn r32_runs_nest_and_children_close_with_their_parent() {
 
 #[test]
 fn r33_closures_may_use_every_control() {
-    watched(locks::every_control_in_every_closure);
+    watched(|| {
+        used::in_closures_of_sections();
+        used::in_closures_of_sinks_and_splits();
+        used::in_drops_and_at_the_end();
+    });
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn r25_what_waits_for_its_turn_is_discarded() {
             let control = run.control();
             let outcome = catch_unwind(AssertUnwindSafe(|| run.join()));
             assert_eq!(outcome.is_err(), is_bomb);
-            assert_eq!(ledger.delivered(), []);
+            assert!(ledger.delivered().is_empty());
             ledger.assert_all_dropped();
             assert!(pushed(&control.report())[0] >= 3);
         }

@@ -60,7 +60,7 @@ pub(super) fn every_topology() {
     });
     drained!(2, |source, sink| {
         let (a, b) = from(source) >> tee;
-        a >> for_each(|item| sink(item));
+        a >> for_each(&sink);
         b >> for_each(&sink);
     });
     drained!(1, |source, sink| {

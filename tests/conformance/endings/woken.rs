@@ -30,9 +30,6 @@ macro_rules! woken {
 struct Left(Mutex<Option<OpensAtEnd>>);
 
 impl Left {
-    /// Called by the closure that is to own it.
-    fn own(&self) {}
-
     /// For the state of a worker.
     fn take(&self) -> Option<OpensAtEnd> {
         self.0.lock().unwrap().take()
@@ -48,6 +45,9 @@ fn until(last: u64, gate: Gate) -> impl Iterator<Item = u64> + Send {
     })
 }
 
+/// A closure that calls this owns it.
+fn own(_: &Left) {}
+
 fn push(out: &mut Emitter<u64>, n: u64) {
     let _ = out.push(n);
 }
@@ -55,7 +55,7 @@ fn push(out: &mut Emitter<u64>, n: u64) {
 pub(super) fn who_waits_for_room() {
     woken!(1, |held, left| {
         from(0_u64..)
-            >> inspect(move |_| left.own())
+            >> inspect(move |_| own(&left))
             >> buffer(1)
             >> for_each(move |_| held.pass());
     });
@@ -63,29 +63,29 @@ pub(super) fn who_waits_for_room() {
         // Between two sections that are in user code: one item in the edge, one in the hand, one in the edge in front.
         from(until(4, held.clone()))
             >> buffer(1)
-            >> inspect(move |_| left.own())
+            >> inspect(move |_| own(&left))
             >> buffer(1)
             >> for_each(move |_| held.pass());
     });
     woken!(1, |held, left| {
-        let (a, b) = from(0_u64..) >> inspect(move |_| left.own()) >> tee;
+        let (a, b) = from(0_u64..) >> inspect(move |_| own(&left)) >> tee;
         a >> for_each(move |_| held.pass());
         b >> for_each(drop);
     });
     woken!(1, |held, left| {
-        let (a, b) = from(0_u64..) >> inspect(move |_| left.own()) >> partition(|n| *n > 0);
+        let (a, b) = from(0_u64..) >> inspect(move |_| own(&left)) >> partition(|n| *n > 0);
         a >> for_each(move |_| held.pass());
         b >> for_each(drop);
     });
     woken!(1, |held, left| {
         generate(move |out| {
-            left.own();
+            own(&left);
             while out.push(0_u8).is_ok() {}
         }) >> for_each(move |_| held.pass());
     });
     woken!(1, |held, left| {
         from(0_u64..)
-            >> inspect(move |_| left.own())
+            >> inspect(move |_| own(&left))
             >> batch(2)
             >> buffer(1)
             >> for_each(move |_| held.pass());
@@ -93,7 +93,7 @@ pub(super) fn who_waits_for_room() {
     step("in front of an iterator that nobody asks");
     let left = Gate::default();
     let guard = Left(Mutex::new(Some(OpensAtEnd(left.clone()))));
-    let mut items = pipeline!(move || from(0_u64..) >> inspect(move |_| guard.own()))
+    let mut items = pipeline!(move || from(0_u64..) >> inspect(move |_| own(&guard)))
         .capacity(1)
         .named("woken")
         .iter();
@@ -108,24 +108,24 @@ pub(super) fn who_waits_for_room() {
 
 pub(super) fn who_waits_for_an_item() {
     woken!(1, |held, left| {
-        from(until(0, held)) >> buffer(1) >> for_each(move |_| left.own());
+        from(until(0, held)) >> buffer(1) >> for_each(move |_| own(&left));
     });
     woken!(2, |held, left| {
         from(until(1, held.clone()))
             >> buffer(1)
-            >> map(move |_| left.own())
+            >> map(move |_| own(&left))
             >> buffer(1)
             >> for_each(move |()| held.pass());
     });
     woken!(1, |held, left| {
-        from(until(0, held)) >> batch(9, 1h) >> for_each(move |_| left.own());
+        from(until(0, held)) >> batch(9, 1h) >> for_each(move |_| own(&left));
     });
     // A batch is open: it waits for more, or its time.
     woken!(1, |held, left| {
-        from(until(1, held)) >> batch(9, 1h) >> for_each(move |_| left.own());
+        from(until(1, held)) >> batch(9, 1h) >> for_each(move |_| own(&left));
     });
     woken!(1, |held, left| {
-        from(until(1, held)) >> or_done(Done::or([])) >> for_each(move |_| left.own());
+        from(until(1, held)) >> or_done(Done::or([])) >> for_each(move |_| own(&left));
     });
 }
 
@@ -133,7 +133,7 @@ pub(super) fn who_waits_in_a_region() {
     // No credit is left, because the only worker holds an item.
     woken!(1, |held, left| {
         from(0_u64..)
-            >> inspect(move |_| left.own())
+            >> inspect(move |_| own(&left))
             >> fan_out(1, ordered)
             >> map(|_| held.pass())
             >> fan_in
@@ -142,7 +142,7 @@ pub(super) fn who_waits_in_a_region() {
     // All keys are one.
     woken!(1, |held, left| {
         from(0_u64..)
-            >> inspect(move |_| left.own())
+            >> inspect(move |_| own(&left))
             >> fan_out(2, by = |_| 0)
             >> map(|_| held.pass())
             >> fan_in
@@ -158,7 +158,7 @@ pub(super) fn who_waits_in_a_region() {
                 }
             })
             >> fan_in
-            >> for_each(move |()| left.own());
+            >> for_each(move |()| own(&left));
     });
     // A worker, between a source and a sink in user code. Its state is dropped when it leaves.
     macro_rules! worker {
@@ -186,7 +186,7 @@ pub(super) fn who_joins_streams() {
             woken!(2, |held, left| {
                 let a = from(until(0, held.clone()));
                 let b = from(until($second, held));
-                (a, b) >> $($join)* >> for_each(move |_| left.own());
+                (a, b) >> $($join)* >> for_each(move |_| own(&left));
             });
         };
     }
@@ -206,7 +206,7 @@ pub(super) fn who_joins_streams() {
         let b = from(0_u64..);
         (a, b)
             >> zip
-            >> inspect(move |_| left.own())
+            >> inspect(move |_| own(&left))
             >> buffer(1)
             >> for_each(move |_| held.pass());
     });
@@ -215,7 +215,7 @@ pub(super) fn who_joins_streams() {
         let b = from(0_u64..);
         (a, b)
             >> select((), |(), n, out| push(out, n), |(), n, out| push(out, n))
-            >> inspect(move |_| left.own())
+            >> inspect(move |_| own(&left))
             >> buffer(1)
             >> for_each(move |_| held.pass());
     });
@@ -226,7 +226,7 @@ pub(super) fn who_waits_outside() {
     tx.send(0).unwrap();
     woken!(1, |held, left| {
         receive(rx)
-            >> inspect(move |_: &u8| left.own())
+            >> inspect(move |_: &u8| own(&left))
             >> buffer(1)
             >> for_each(move |_| held.pass());
     });
@@ -234,12 +234,12 @@ pub(super) fn who_waits_outside() {
     tx.send(0).unwrap_err();
     woken!(1, |held, left| {
         from(until(0, held)) >> for_each(drop);
-        ticks(1h) >> for_each(move |_| left.own());
+        ticks(1h) >> for_each(move |_| own(&left));
     });
     let (tx, rx) = bounded(1);
     // One item in the channel, one in the hand, one in the edge, and one that the source stands with.
     woken!(1, |held, left| {
-        from(until(3, held)) >> buffer(1) >> inspect(move |_| left.own()) >> send(tx);
+        from(until(3, held)) >> buffer(1) >> inspect(move |_| own(&left)) >> send(tx);
     });
     assert_eq!(rx.try_iter().count(), 1);
     let (tx, rx) = unbounded();
@@ -247,7 +247,7 @@ pub(super) fn who_waits_outside() {
     woken!(1, |held, left| {
         from([rx])
             >> bridge
-            >> inspect(move |_: &u8| left.own())
+            >> inspect(move |_: &u8| own(&left))
             >> buffer(1)
             >> for_each(move |_| held.pass());
     });

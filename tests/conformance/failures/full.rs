@@ -195,10 +195,6 @@ pub(super) fn behind_a_full_edge(capacity: usize) {
     });
     // The other two workers have an item in hand that they cannot give.
     full!(capacity, "map", capacity + 3, [0, 1], |sink, fails| {
-        from(0_usize..)
-            >> fan_out(3)
-            >> map(|n| fails(n))?
-            >> fan_in
-            >> for_each(move |_| sink.pass());
+        from(0_usize..) >> fan_out(3) >> map(&fails)? >> fan_in >> for_each(move |_| sink.pass());
     });
 }

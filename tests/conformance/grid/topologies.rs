@@ -228,11 +228,11 @@ fn timed_batch_and_flatten(f: &Arc<Faults>, _: usize, capacity: usize) -> Run {
 
 fn tee_of_a_tee(f: &Arc<Faults>, _: usize, capacity: usize) -> Run {
     pipeline!(move || {
-        let (a, b) = from(f.source(0))? >> tee;
-        let (c, d) = a >> map_while(|item| item.pass(1))? >> tee;
-        let b = b >> map_while(|item| item.pass(2))?;
-        let both = (c, b) >> fan_in;
-        d >> map_while(|item| item.pass(3))? >> all(|item| item.end(4))?;
+        let (halves, whole) = from(f.source(0))? >> tee;
+        let (half, other) = halves >> map_while(|item| item.pass(1))? >> tee;
+        let whole = whole >> map_while(|item| item.pass(2))?;
+        let both = (half, whole) >> fan_in;
+        other >> map_while(|item| item.pass(3))? >> all(|item| item.end(4))?;
         both >> map_while(|item| item.pass(5))? >> all(|item| item.end(6))?;
     })
     .capacity(capacity)

@@ -1,10 +1,10 @@
-//! R31 and R33: controls that are used while, and from where, user code runs.
+//! R31: controls that are used while user code runs, and after it has panicked.
 
 use crate::support::faults::{Planted, panic_of};
-use crate::support::gate::{Gate, OpensAtEnd};
+use crate::support::gate::Gate;
 use crate::support::watchdog::step;
 use pipewright::prelude::*;
-use pipewright::{Control, Error, ErrorKind};
+use pipewright::{Control, ErrorKind};
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -12,11 +12,11 @@ use std::time::Duration;
 
 /// The control of the run that the closures of that run use.
 #[derive(Clone, Default)]
-struct Own(Arc<OnceLock<Control>>);
+pub(super) struct Own(pub(super) Arc<OnceLock<Control>>);
 
 /// What is said to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Use {
+pub(super) enum Use {
     Report,
     Stop,
     StopWithin,
@@ -24,7 +24,7 @@ enum Use {
     All,
 }
 
-const USES: [Use; 5] = [
+pub(super) const USES: [Use; 5] = [
     Use::Report,
     Use::Stop,
     Use::StopWithin,
@@ -33,7 +33,7 @@ const USES: [Use; 5] = [
 ];
 
 impl Use {
-    fn by(self, control: &Control) {
+    pub(super) fn by(self, control: &Control) {
         if matches!(self, Self::Report | Self::All) {
             drop(control.report());
         }
@@ -48,22 +48,22 @@ impl Use {
         }
     }
 
-    fn is_cancel(self) -> bool {
+    pub(super) fn is_cancel(self) -> bool {
         matches!(self, Self::Cancel | Self::All)
     }
 }
 
 /// A failure, or an item, or something captured, whose drop does what it is told to.
-struct DropsWith(Arc<dyn Fn() + Send + Sync>);
+pub(super) struct DropsWith(Arc<dyn Fn() + Send + Sync>);
 
 impl DropsWith {
-    fn new(work: impl Fn() + Send + Sync + 'static) -> Self {
+    pub(super) fn new(work: impl Fn() + Send + Sync + 'static) -> Self {
         Self(Arc::new(work))
     }
-
-    /// A closure that calls this owns it.
-    fn own(&self) {}
 }
+
+/// A closure that calls this owns it.
+pub(super) fn own(_: &DropsWith) {}
 
 impl Drop for DropsWith {
     fn drop(&mut self) {
@@ -146,34 +146,34 @@ pub(super) fn while_user_code_waits() {
     waits!(|gate, drops| {
         from((0..3_u8).inspect(move |_| gate.pass()))
             >> buffer(1)
-            >> for_each(move |_| drops.own());
+            >> for_each(move |_| own(&drops));
     });
     waits!(|gate, drops| {
-        from(0..3_u8) >> map(move |_| gate.pass()) >> buffer(1) >> for_each(move |()| drops.own());
+        from(0..3_u8) >> map(move |_| gate.pass()) >> buffer(1) >> for_each(move |()| own(&drops));
     });
     waits!(|gate, drops| {
         from(0..3_u8)
             >> fan_out(2)
             >> map(|_| gate.pass())
             >> fan_in
-            >> for_each(move |()| drops.own());
+            >> for_each(move |()| own(&drops));
     });
     waits!(|gate, drops| {
         from(0..3_u8)
             >> fan_out(2, ordered)
             >> map(|_| gate.pass())
             >> fan_in
-            >> for_each(move |()| drops.own());
+            >> for_each(move |()| own(&drops));
     });
     waits!(|gate, drops| {
         from(0..3_u8)
-            >> inspect(move |_| drops.own())
+            >> inspect(move |_| own(&drops))
             >> buffer(1)
             >> for_each(move |_| gate.pass());
     });
     // Something captured, and an item that was left in an edge.
     waits!(|_gate, drops| {
-        from(0..3_u8) >> inspect(move |_| drops.own()) >> buffer(1) >> for_each(drop);
+        from(0..3_u8) >> inspect(move |_| own(&drops)) >> buffer(1) >> for_each(drop);
     });
     waits!(|_gate, drops| {
         from([Some(drops), None, None])
@@ -223,184 +223,4 @@ pub(super) fn after_a_panic() {
             said.by(&control);
         }
     }
-}
-
-/// In each closure and each drop.
-pub(super) fn every_control_in_every_closure() {
-    macro_rules! used {
-        ($is_inside:literal, |$say:ident, $drops:ident| { $($pipeline:tt)* }) => {
-            for said in USES {
-                step(format!("{said:?} in {}", stringify!($($pipeline)*)));
-                let own = Own::default();
-                let (control, dropping) = (own.clone(), own.clone());
-                let $say = move || said.by(control.0.wait());
-                let $drops = DropsWith::new(move || said.by(dropping.0.wait()));
-                let run = pipeline!(move || { $($pipeline)* }).capacity(1).spawn();
-                assert!(own.0.set(run.control()).is_ok());
-                match run.join().map(|_| ()) {
-                    Ok(()) => assert!(!(said.is_cancel() && $is_inside), "cancelled, and ended well"),
-                    Err(error) => {
-                        assert_eq!(error.kind(), ErrorKind::Cancelled, "{error}");
-                        assert!(said.is_cancel());
-                    }
-                }
-            }
-        };
-    }
-    used!(true, |say, drops| {
-        from((0..3_u8).inspect(move |_| say())) >> buffer(1) >> for_each(move |_| drops.own());
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8)
-            >> filter(move |_| {
-                say();
-                true
-            })
-            >> buffer(1)
-            >> for_each(drop);
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8) >> fan_out(2) >> map(|_| say()) >> fan_in >> for_each(drop);
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8) >> fan_out(2, ordered) >> map(|_| say()) >> fan_in >> for_each(drop);
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8) >> fan_out(2, by = |_| say()) >> for_each(drop);
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8) >> buffer(1) >> map_init(move || say(), |(), n| n) >> for_each(drop);
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8) >> fan_out(1) >> map_init(|| say(), |(), n| n) >> for_each(drop);
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8)
-            >> scan((), move |(), n| {
-                say();
-                Some(n)
-            })
-            >> buffer(1)
-            >> for_each(drop);
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8)
-            >> through(move |items| {
-                say();
-                items
-            })
-            >> buffer(1)
-            >> for_each(drop);
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8)
-            >> buffer(1)
-            >> consume(move |items| {
-                say();
-                items.count()
-            });
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8) >> buffer(1) >> fold((), move |(), _| say());
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8) >> buffer(1) >> count_by(move |_| say());
-    });
-    used!(true, |say, _drops| {
-        from(0..3_u8) >> buffer(1) >> min_by_key(move |_| say());
-    });
-    used!(true, |say, _drops| {
-        generate(move |out| {
-            say();
-            let _ = out.push(0_u8);
-        }) >> for_each(drop);
-    });
-    used!(true, |say, _drops| {
-        let (a, b) = from(0..3_u8)
-            >> partition(move |_| {
-                say();
-                true
-            });
-        a >> for_each(drop);
-        b >> for_each(drop);
-    });
-    used!(true, |say, drops| {
-        let a = from(0..3_u8) >> inspect(move |_| drops.own());
-        let b = from(0..3_u8);
-        (a, b)
-            >> select(
-                (),
-                move |(), n, out| {
-                    say();
-                    let _ = out.push(n);
-                },
-                |(), _, _| (),
-            )
-            >> for_each(drop);
-    });
-    // At the end of a stream that was stopped at once, perhaps.
-    used!(false, |say, _drops| {
-        let a = from(0..3_u8);
-        let b = from(0..3_u8);
-        (a, b)
-            >> select(
-                (),
-                |(), n, out| {
-                    let _ = out.push(n);
-                },
-                |(), _, _| (),
-                at_end = move |(), _| say(),
-            )
-            >> for_each(drop);
-    });
-    used!(false, |_say, drops| {
-        from(0..3_u8) >> inspect(move |_| drops.own()) >> buffer(1) >> for_each(drop);
-    });
-    used!(true, |_say, drops| {
-        from([drops]) >> buffer(1) >> for_each(drop);
-    });
-    used!(true, |_say, drops| {
-        from([drops]) >> buffer(1) >> filter(|_| false) >> for_each(drop);
-    });
-    used!(true, |_say, drops| {
-        from([drops]) >> fan_out(2, ordered) >> filter(|_| false) >> fan_in >> for_each(drop);
-    });
-    used!(false, |_say, drops| {
-        from([drops]) >> buffer(1) >> take(0) >> for_each(drop);
-    });
-    used!(true, |_say, drops| {
-        from([drops]) >> batch(2) >> buffer(1) >> for_each(drop);
-    });
-    // The tail runs when all has ended: there it does nothing.
-    step("in the tail");
-    for said in USES {
-        let own = Own::default();
-        let control = own.clone();
-        let run = pipeline!(move || {
-            let sum = from(0..4_u8) >> buffer(1) >> sum::<u8>();
-            {
-                said.by(control.0.wait());
-                sum
-            }
-        })
-        .spawn();
-        assert!(own.0.set(run.control()).is_ok());
-        let outcome: Result<u8, Error> = run.join();
-        assert_eq!(outcome.unwrap(), 6);
-    }
-    step("at the gate of a closure that another one opens with a cancel");
-    let (own, gate) = (Own::default(), Gate::default());
-    let (control, opens) = (own.clone(), OpensAtEnd(gate.clone()));
-    let run = pipeline!(move || {
-        from([0]) >> for_each(move |_: u8| gate.pass());
-        from([0])
-            >> buffer(1)
-            >> for_each(move |_: u8| {
-                control.0.wait().cancel();
-                let _ = &opens;
-            });
-    })
-    .spawn();
-    assert!(own.0.set(run.control()).is_ok());
-    assert_eq!(run.join().unwrap_err().kind(), ErrorKind::Cancelled);
 }

@@ -79,6 +79,7 @@ fn push<T>(out: &mut Emitter<T>, item: T) {
 ///
 /// Unoptimised code copies a value into the frame of every call that it passes through (a `for` loop over a mapped range of
 /// these needs ten of them already), so by value the stacks have to be large; but no larger for more items.
+#[allow(clippy::large_stack_arrays)] // they are what this is about
 pub(super) fn large_items_pass() {
     step("a mebibyte on the heap");
     pass_every_stage(2 << 20, |n| vec![n; 1 << 20]);
@@ -147,6 +148,6 @@ where
         |items| { from(items) >> max_by_key(|item| item.as_ref()[0]); }
         |items| { from(items) >> fan_out(2) >> min_by_key(|item| item.as_ref()[0]); }
         |items| { from(items) >> collect::<Vec<_>>(); }
-        |items| { from(items) >> buffer(1) >> consume(|items| items.count()); }
+        |items| { from(items) >> buffer(1) >> consume(Iterator::count); }
     }
 }

@@ -1,0 +1,80 @@
+//! R17 and R25, where they are not kept: what lies in an open batch is dropped as one `Vec`, and two drops of one `Vec` that panic, or one
+//! while the thread unwinds already, end the process. What lies in an edge is dropped item by item.
+//!
+//! Each in a process of its own, for that reason.
+
+use crate::alone::alone;
+use crate::support::faults::{Planted, planted_panic_of};
+use crate::support::gate::Gate;
+use crate::support::ledger::{Ledger, Tracked};
+use pipewright::prelude::*;
+
+#[test]
+#[ignore = "an open batch is dropped as one `Vec`: a second drop that panics aborts the process"]
+fn r25_two_items_of_an_open_batch_that_panic_when_they_are_dropped() {
+    const NAME: &str =
+        "endings::open_batch::r25_two_items_of_an_open_batch_that_panic_when_they_are_dropped";
+    alone(NAME, || {
+        let ledger = Ledger::default();
+        let source = ledger.source(0..).map(|item| match item.id {
+            0 | 1 => item.panics_on_drop(Planted(25)),
+            _ => item,
+        });
+        let fails = |item: Tracked| {
+            if item.id == 3 {
+                Err("the failure")
+            } else {
+                Ok(item)
+            }
+        };
+        let run = || pipeline!(from(source) >> map(fails)? >> batch(100) >> for_each(drop)).run();
+        assert_eq!(planted_panic_of(run), Planted(25));
+        ledger.assert_all_dropped();
+    });
+}
+
+#[test]
+#[ignore = "an open batch is dropped as one `Vec`: a second drop that panics aborts the process"]
+fn r25_two_items_of_an_open_timed_batch_that_panic_when_they_are_dropped() {
+    const NAME: &str = "endings::open_batch::r25_two_items_of_an_open_timed_batch_that_panic_when_they_are_dropped";
+    alone(NAME, || {
+        let (ledger, gate) = (Ledger::default(), Gate::default());
+        let stands = gate.clone();
+        let source = ledger.source(0..4).map(move |item| {
+            if item.id < 3 {
+                return item.panics_on_drop(Planted(25));
+            }
+            stands.pass();
+            item
+        });
+        let run = pipeline!(move || from(source) >> batch(100, 1h) >> for_each(drop)).spawn();
+        let control = run.control();
+        while control.report().edges()[0].popped() < 3 {
+            std::thread::yield_now();
+        }
+        control.cancel();
+        gate.open();
+        assert_eq!(planted_panic_of(|| run.join()), Planted(25));
+        ledger.assert_all_dropped();
+    });
+}
+
+#[test]
+#[ignore = "an open batch is dropped as one `Vec` while the thread unwinds: a drop that panics aborts the process"]
+fn r17_a_panic_in_front_of_an_open_batch_whose_item_panics_when_it_is_dropped() {
+    const NAME: &str = "endings::open_batch::r17_a_panic_in_front_of_an_open_batch_whose_item_panics_when_it_is_dropped";
+    alone(NAME, || {
+        let ledger = Ledger::default();
+        let source = ledger.source(0..).map(|item| match item.id {
+            0 => item.panics_on_drop(Planted(25)),
+            3 => {
+                drop(item);
+                Planted(26).panic()
+            }
+            _ => item,
+        });
+        let run = || pipeline!(from(source) >> batch(100) >> for_each(drop)).run();
+        assert_eq!(planted_panic_of(run), Planted(26));
+        ledger.assert_all_dropped();
+    });
+}
