@@ -131,9 +131,13 @@ impl<T, E> Handle<T, E> {
         let name = name.as_deref().unwrap_or("pipeline");
         let run = Arc::new(run);
         let control = Control(Arc::clone(&run) as Arc<dyn Controls>);
+        let own = Arc::clone(&run);
         let running = match spawn_owned(name, stack_size, move || body(&run)) {
             Ok(thread) => Running::Thread(thread),
-            Err(error) => Running::NotStarted(M::ending(Error::spawn(name, error))),
+            Err(error) => {
+                own.never_starts();
+                Running::NotStarted(M::ending(Error::spawn(name, error)))
+            }
         };
         Self {
             running: Some(running),

@@ -181,6 +181,14 @@ fn a_thread_that_cannot_be_started_is_an_error_before_anything_is_pulled() {
             .iter();
         does_not_spawn!(items.next().unwrap());
         assert!(items.next().is_none());
+        // A clock does not wait for what never begins.
+        let clock = pipewright::test::TestClock::new();
+        let handle = pipeline!(move || from(untouched()) >> count)
+            .clock(&clock)
+            .stack_size(TOO_MUCH)
+            .spawn();
+        clock.advance(std::time::Duration::from_secs(1));
+        does_not_spawn!(handle.join());
         // A chain without a boundary needs no thread.
         assert_eq!(
             pipeline!(from(0..3) >> count)

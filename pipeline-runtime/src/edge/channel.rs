@@ -298,10 +298,10 @@ impl<T> Rx<T> {
                     Polled::Empty if alarm.try_recv().is_ok() => return Err(Late),
                     Polled::Empty => {}
                 }
-                let mut select = Select::new();
-                self.add(&mut select);
-                select.recv(&alarm);
-                roster::outside(select);
+                roster::outside(|select| {
+                    self.add(select);
+                    select.recv(&alarm);
+                });
             }
         })
     }
@@ -331,10 +331,10 @@ impl<T> Rx<T> {
                 Polled::Empty => {}
             }
             roster::timed(roster, || {
-                let mut select = Select::new();
-                self.add(&mut select);
-                done.add(&mut select);
-                roster::outside(select);
+                roster::outside(|select| {
+                    self.add(select);
+                    done.add(select);
+                });
             });
         }
     }

@@ -19,6 +19,13 @@
 //! A thread in user code, on a channel of the user's or on a clock is not registered as asleep on edges, so no stall is
 //! declared while there is one. And no stall is missed: what freezes a run last is a thread that goes to sleep or ends, and
 //! both look.
+//!
+//! # Why a run that has settled has
+//!
+//! For a sleep on edges the argument is the same. Who sleeps on something else is woken by a *roll call* and looks again, still
+//! as a sleeper; only what he finds makes him get up, and each getting up is counted. What he waits for may still come from
+//! a thread that was awake then, by way of a channel of the user's or of another run with this clock. So the roll is called until
+//! the counts of all runs are the same twice: between the two nobody moved, and in the second round everybody looked.
 
 mod seat;
 mod stall;
@@ -60,6 +67,8 @@ pub(crate) enum Wait {
     Items(Vec<Arc<dyn Level>>),
     /// Something that the run does not make itself: a channel of the user's, a clock.
     Outside,
+    /// The others, in order to move their clock.
+    Clock,
 }
 
 impl Wait {
@@ -69,7 +78,7 @@ impl Wait {
             Self::Room(edge) => edge.has_room(),
             Self::Item(edge) => edge.has_news(),
             Self::Items(edges) => edges.iter().any(|edge| edge.has_news()),
-            Self::Outside => false,
+            Self::Outside | Self::Clock => false,
         }
     }
 
@@ -78,7 +87,7 @@ impl Wait {
         match self {
             Self::Room(edge) | Self::Item(edge) => edge.is_outside(),
             Self::Items(edges) => edges.iter().any(|edge| edge.is_outside()),
-            Self::Outside => true,
+            Self::Outside | Self::Clock => true,
         }
     }
 }
@@ -102,6 +111,10 @@ struct State {
     live: usize,
     asleep: usize,
     settling: usize,
+    /// How often a thread has gone on after a sleep.
+    moved: u64,
+    /// The outcome is known, and no thread is left.
+    over: bool,
     /// How often the roll has been called, and what wakes those who sleep outside for the next time.
     roll: u64,
     roll_call: Option<Arc<Latch>>,
@@ -169,6 +182,13 @@ impl Roster {
         woken
     }
 
+    /// The outcome is known.
+    pub(crate) fn ends(&self) {
+        let mut state = self.state.lock();
+        state.over = true;
+        self.look(state);
+    }
+
     fn lie_down(&self, place: usize, wait: Wait, roll: u64) {
         let mut state = self.state.lock();
         state.places[place].roll = roll;
@@ -181,6 +201,7 @@ impl Roster {
         let mut state = self.state.lock();
         state.places[place].sleep = None;
         state.asleep -= 1;
+        state.moved += 1;
     }
 
     /// After a change that may be the last one: declares a stall if it was.
@@ -211,15 +232,14 @@ impl State {
             && !sleeping.any(|wait| wait.is_outside() || wait.is_over())
     }
 
-    /// Whether no thread but this one can move by itself.
-    fn is_quiet(&self, but: Option<usize>) -> bool {
-        let awake = usize::from(but.is_some_and(|place| self.places[place].sleep.is_none()));
+    /// Whether no thread can move by itself, also not the one that has joined them all.
+    fn is_quiet(&self) -> bool {
         let is_quiet = |place: &Place| match &place.sleep {
             Some(Wait::Outside) => place.roll == self.roll,
             Some(wait) => !wait.is_over(),
             None => true,
         };
-        self.asleep + awake >= self.live && self.places.iter().all(is_quiet)
+        self.asleep == self.live && (self.live > 0 || self.over) && self.places.iter().all(is_quiet)
     }
 }
 
@@ -228,9 +248,19 @@ impl Moves for Roster {
         self.rolls.store(true, Ordering::Relaxed);
     }
 
-    /// Blocks until every thread of the run but this one sleeps, and would sleep on if it were asked.
-    fn settle(self: Arc<Self>) {
-        let own = seat::of(&self);
+    fn rests(self: Arc<Self>, rests: bool) {
+        let Some(place) = seat::of(&self) else {
+            return;
+        };
+        if rests {
+            self.lie_down(place, Wait::Clock, 0);
+        } else {
+            self.get_up(place);
+        }
+    }
+
+    /// Blocks until every thread of the run sleeps, and would sleep on if it were asked.
+    fn settle(self: Arc<Self>) -> u64 {
         let mut state = self.state.lock();
         // Who sleeps outside of the run is woken to look again: only then is it known that there is nothing.
         state.roll += 1;
@@ -241,10 +271,11 @@ impl Moves for Roster {
             roll_call.close();
         }
         let mut state = self.state.lock();
-        while !state.is_quiet(own) {
+        while !state.is_quiet() {
             state = self.changed.wait(state);
         }
         state.settling -= 1;
+        state.moved
     }
 }
 

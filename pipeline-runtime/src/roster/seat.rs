@@ -80,38 +80,49 @@ pub(super) fn of(roster: &Arc<Roster>) -> Option<usize> {
     })
 }
 
-/// Blocks until one of what is selected is ready, or the caller should look again for another reason: it waits for something
-/// that the run does not make itself.
-pub(crate) fn outside(mut select: Select<'_>) {
+/// Blocks until one of what `add` selects is ready: something that the run does not make itself.
+pub(crate) fn outside<'a>(add: impl Fn(&mut Select<'a>)) {
     let seat = SEAT.with(|seat| seat.borrow().clone());
-    let Some((roster, place)) = seat else {
-        select.ready();
-        return;
-    };
-    if roster.rolls.load(Ordering::Relaxed) {
-        until_called(&roster, place, select);
-    } else {
-        roster.lie_down(place, Wait::Outside, 0);
-        select.ready();
-        roster.get_up(place);
+    match seat {
+        Some((roster, place)) if roster.rolls.load(Ordering::Relaxed) => {
+            until_ready(&roster, place, add);
+        }
+        Some((roster, place)) => {
+            roster.lie_down(place, Wait::Outside, 0);
+            selected(add).ready();
+            roster.get_up(place);
+        }
+        None => {
+            selected(add).ready();
+        }
     }
 }
 
-/// As `outside`, but also until the roll is called.
-fn until_called(roster: &Roster, place: usize, select: Select<'_>) {
-    let (roll, roll_call) = {
-        let mut state = roster.state.lock();
-        let roll_call = state
-            .roll_call
-            .get_or_insert_with(|| Arc::new(Latch::new()));
-        let roll_call = Arc::clone(roll_call);
-        (state.roll, roll_call)
-    };
-    let mut select = with(select, &roll_call);
-    // Looked at behind the number of the roll: what came in front of a call is either seen here, or the number is old.
-    if select.try_ready().is_err() {
-        roster.lie_down(place, Wait::Outside, roll);
-        select.ready();
+fn selected<'a>(add: impl Fn(&mut Select<'a>)) -> Select<'a> {
+    let mut select = Select::new();
+    add(&mut select);
+    select
+}
+
+/// As `outside`, where a roll may be called: who hears it looks in its sleep, and has not moved if there is nothing.
+fn until_ready<'a>(roster: &Roster, place: usize, add: impl Fn(&mut Select<'a>)) {
+    let mut is_asleep = false;
+    loop {
+        let (roll, roll_call) = roster.roll();
+        let mut select = selected(&add);
+        // Looked at behind the number of the roll: what came in front of a call is either seen here, or the number is old.
+        if select.try_ready().is_ok() {
+            break;
+        }
+        if is_asleep {
+            roster.hears(place, roll);
+        } else {
+            roster.lie_down(place, Wait::Outside, roll);
+            is_asleep = true;
+        }
+        with(select, &roll_call).ready();
+    }
+    if is_asleep {
         roster.get_up(place);
     }
 }
@@ -119,6 +130,25 @@ fn until_called(roster: &Roster, place: usize, select: Select<'_>) {
 fn with<'a>(mut select: Select<'a>, roll_call: &'a Latch) -> Select<'a> {
     select.recv(roll_call.closed());
     select
+}
+
+impl Roster {
+    /// The number of the last roll, and what closes at the next one.
+    fn roll(&self) -> (u64, Arc<Latch>) {
+        let mut state = self.state.lock();
+        let roll_call = state
+            .roll_call
+            .get_or_insert_with(|| Arc::new(Latch::new()));
+        let roll_call = Arc::clone(roll_call);
+        (state.roll, roll_call)
+    }
+
+    /// A sleeper has looked since that roll, and found nothing.
+    fn hears(&self, place: usize, roll: u64) {
+        let mut state = self.state.lock();
+        state.places[place].roll = roll;
+        self.look(state);
+    }
 }
 
 /// Waits in `wait`; where times are taken, that is what the thread could not go on for.

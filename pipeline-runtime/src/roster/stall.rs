@@ -23,7 +23,7 @@ impl Stall {
                 Wait::Room(edge) => (true, vec![edge.number()]),
                 Wait::Item(edge) => (false, vec![edge.number()]),
                 Wait::Items(edges) => (false, edges.iter().map(|edge| edge.number()).collect()),
-                Wait::Outside => return None,
+                Wait::Outside | Wait::Clock => return None,
             };
             Some(Sleeping {
                 section: place.section,

@@ -105,6 +105,12 @@ impl<M: ErrorMode> Run<M> {
         *self.caller.lock() = Some(Seat::take(&self.roster, 0, None));
     }
 
+    /// The run will never start.
+    pub(crate) fn never_starts(&self) {
+        drop(self.caller.lock().take());
+        self.roster.ends();
+    }
+
     /// When the run began, for every section alike, however late its thread comes to life.
     pub(crate) fn began(&self) -> Instant {
         // Not asked inside of `get_or_init`: a test's clock takes a lock.
@@ -306,6 +312,7 @@ impl<M: ErrorMode> Run<M> {
             drop(second);
         }
         let outcome = self.outcome.lock().close();
+        self.roster.ends();
         let ending = outcome.decide();
         ending.unwrap_or_else(|| Err(M::ending(Error::of_kind(ErrorKind::Cancelled))))
     }

@@ -8,7 +8,7 @@ use crate::edge::{Rx, Tx, default_bound, edge};
 use crate::error::{Error, ErrorMode};
 use crate::flow::{Flow, NamedStream, Whole};
 use crate::mutants::{self, Mutant};
-use crate::roster::Seat;
+use crate::roster::{Roster, Seat};
 use crate::sink::Value;
 use crate::sync::thread::{self, ScopedThread};
 use std::cell::{Cell, RefCell};
@@ -84,6 +84,8 @@ impl<M: ErrorMode> Run<M> {
             self.watch();
             self.check_limits();
         }
+        // Nobody moves a clock for a plan that panics.
+        let _ends = Ends(&self.roster);
         thread::scope(|scope| {
             plan(&Scope {
                 threads_of: scope,
@@ -95,6 +97,15 @@ impl<M: ErrorMode> Run<M> {
                 sections: Cell::new(0),
             })
         })
+    }
+}
+
+/// However a run ends, nobody has to wait for it any more.
+struct Ends<'a>(&'a Roster);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.ends();
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Part, Value};
 use crate::error::{Error, ErrorKind, ErrorMode};
 use crate::flow::{self, At, Flow, Whole};
 use crate::roster;
-use crate::sync::channel::{Select, Sender, TrySendError};
+use crate::sync::channel::{Sender, TrySendError};
 
 /// Sends every item; `None` when a gone receiver, or the end of the run, has stopped it.
 #[track_caller]
@@ -41,10 +41,10 @@ fn send_one<T, M: ErrorMode>(mut item: T, at: &At<'_, M>, tx: &Sender<T>) -> Sen
             Err(TrySendError::Full(_)) if at.run.latch().is_closed() => return Sent::Cut,
             Err(TrySendError::Full(back)) => item = back,
         }
-        let mut select = Select::new();
-        select.recv(at.run.latch().closed());
-        select.send(tx);
-        roster::outside(select);
+        roster::outside(|select| {
+            select.recv(at.run.latch().closed());
+            select.send(tx);
+        });
     }
 }
 

@@ -6,7 +6,7 @@ use crate::flow::{At, Flow, Whole};
 use crate::roster;
 use crate::run::Run;
 use crate::sync::atomic::Arc;
-use crate::sync::channel::{Receiver, Select, TryRecvError};
+use crate::sync::channel::{Receiver, TryRecvError};
 
 /// A receiver that has not been started yet.
 #[derive(Debug)]
@@ -81,10 +81,10 @@ impl<T> Iterator for Receiving<T> {
                 Err(TryRecvError::Disconnected) => return None,
                 Err(TryRecvError::Empty) => {}
             }
-            let mut select = Select::new();
-            select.recv(self.gate.shut());
-            select.recv(&self.rx);
-            roster::outside(select);
+            roster::outside(|select| {
+                select.recv(self.gate.shut());
+                select.recv(&self.rx);
+            });
         }
     }
 }

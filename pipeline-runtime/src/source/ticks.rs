@@ -6,7 +6,6 @@ use crate::flow::{At, Flow, Whole};
 use crate::roster;
 use crate::run::{HasTime, Run, Time};
 use crate::sync::atomic::Arc;
-use crate::sync::channel::Select;
 use std::time::{Duration, Instant};
 
 /// Ticks that have not started yet.
@@ -70,12 +69,12 @@ impl<M: ErrorMode> Iterator for Ticking<'_, M> {
             if alarm.as_ref().is_some_and(|alarm| alarm.try_recv().is_ok()) {
                 break;
             }
-            let mut select = Select::new();
-            select.recv(self.gate.shut());
-            if let Some(alarm) = &alarm {
-                select.recv(alarm);
-            }
-            roster::outside(select);
+            roster::outside(|select| {
+                select.recv(self.gate.shut());
+                if let Some(alarm) = &alarm {
+                    select.recv(alarm);
+                }
+            });
         }
         let due = self.next?;
         let now = self.run.clock.now();

@@ -43,8 +43,11 @@ pub(crate) trait Moves: Send + Sync {
     /// It moves by a test's clock from now on.
     fn attend(&self);
 
-    /// Blocks until nothing in it moves any more by itself.
-    fn settle(self: Arc<Self>);
+    /// This thread moves the clock and waits until the others rest, or does so no more. Without a place there it does nothing.
+    fn rests(self: Arc<Self>, rests: bool);
+
+    /// Blocks until nothing in it moves any more by itself; says how often something has moved by then.
+    fn settle(self: Arc<Self>) -> u64;
 }
 
 /// A clock that stands still until it is moved: timeouts are tested without sleeping.
@@ -97,16 +100,24 @@ impl TestClock {
     /// Blocks first until no stage of a run with this clock can go on by itself: each waits for another one, for the clock, or
     /// for something outside that is not there yet. So what happens before the time and what after it is settled. A run
     /// counts from `spawn`, `iter` or `with_iter` on; with `run` on another thread, from when that has come so far. A stage
-    /// that is in your code moves: let it return, or this call does not. (Called in a stage, it waits for the others.)
+    /// that is in your code moves: let it return, or this call does not. (Called in a stage, it waits for those that do not.)
     pub fn advance(&self, by: Duration) {
         let moving: Vec<_> = {
             let mut hand = self.0.lock();
             hand.moving.retain(|run| run.strong_count() > 0);
             hand.moving.iter().filter_map(Weak::upgrade).collect()
         };
-        for run in moving {
-            run.settle();
+        for run in &moving {
+            Arc::clone(run).rests(true);
         }
+        settle(&moving);
+        self.forward(by);
+        for run in moving {
+            run.rests(false);
+        }
+    }
+
+    fn forward(&self, by: Duration) {
         let mut hand = self.0.lock();
         hand.now += by;
         let now = hand.now;
@@ -133,6 +144,21 @@ impl TestClock {
             hand.alarms.push((instant, alarm));
         }
         receiver
+    }
+}
+
+/// Blocks until nothing in any of them moves any more by itself.
+fn settle(runs: &[Arc<dyn Moves>]) {
+    let moves = || -> Vec<u64> { runs.iter().map(|run| Arc::clone(run).settle()).collect() };
+    let mut before = moves();
+    // What one has done may have set another one going, which had been asked already. If none has moved between two rounds,
+    // then at the end of the first all rested at once.
+    loop {
+        let now = moves();
+        if now == before {
+            return;
+        }
+        before = now;
     }
 }
 
