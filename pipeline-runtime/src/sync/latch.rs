@@ -48,8 +48,9 @@ impl Latch {
     }
 
     fn take(&self) -> Vec<Weak<Self>> {
-        let open = self.open.lock().take();
-        open.map_or(Vec::new(), |open| open.followers)
+        let mut open = self.open.lock();
+        // The opener goes under the lock: who finds the lock free finds the latch closed, and not only about to be.
+        open.take().map_or(Vec::new(), |open| open.followers)
     }
 
     /// Closes `self` when `other` is closed, which may be now. Never blocks.
