@@ -18,6 +18,8 @@ mod graph;
 mod handle;
 mod iter;
 mod join;
+#[cfg(all(test, pipewright_model))]
+mod models;
 mod mutants;
 mod part;
 mod pipeline;

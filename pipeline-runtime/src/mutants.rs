@@ -104,11 +104,37 @@ mutants! {
     NoStall "no_stall",
 }
 
-#[cfg(not(pipewright_mutants))]
+#[cfg(not(any(pipewright_mutants, all(test, pipewright_model))))]
 #[inline]
 pub(crate) const fn is(_: Mutant) -> bool {
     false
 }
+
+/// A model of a protocol chooses its own: all its threads run on one of the system.
+#[cfg(all(test, pipewright_model, not(pipewright_mutants)))]
+mod chosen {
+    use super::Mutant;
+    use std::cell::Cell;
+
+    std::thread_local! {
+        static CHOSEN: Cell<Option<Mutant>> = const { Cell::new(None) };
+    }
+
+    pub(crate) fn is(mutant: Mutant) -> bool {
+        CHOSEN.get() == Some(mutant)
+    }
+
+    /// Works with that fault.
+    pub(crate) fn with<R>(mutant: Mutant, work: impl FnOnce() -> R) -> R {
+        CHOSEN.set(Some(mutant));
+        let result = work();
+        CHOSEN.set(None);
+        result
+    }
+}
+
+#[cfg(all(test, pipewright_model, not(pipewright_mutants)))]
+pub(crate) use chosen::{is, with};
 
 /// Whether this fault is the chosen one.
 #[cfg(pipewright_mutants)]

@@ -15,6 +15,8 @@ mod channel;
 mod drain;
 mod gate;
 mod keyed;
+#[cfg(all(test, pipewright_model))]
+mod models;
 mod ordered;
 mod overflow;
 mod slot;

@@ -27,6 +27,8 @@
 //! a thread that was awake then, by way of a channel of the user's or of another run with this clock. So the roll is called until
 //! the counts of all runs are the same twice: between the two nobody moved, and in the second round everybody looked.
 
+#[cfg(all(test, pipewright_model))]
+mod models;
 mod seat;
 mod stall;
 

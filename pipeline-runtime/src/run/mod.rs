@@ -6,6 +6,8 @@
 
 mod cut;
 mod drain;
+#[cfg(all(test, pipewright_model))]
+mod models;
 mod outcome;
 mod pending;
 mod region;

@@ -1,5 +1,8 @@
 //! Regions: the stages between `fan_out` and `fan_in`, or a sink, once for each worker.
 
+#[cfg(all(test, pipewright_model))]
+mod models;
+
 use super::Scope;
 use super::pending::{Pending, Slot};
 use super::settings::Count;

@@ -20,6 +20,8 @@ mod latch;
 pub(crate) mod lock;
 #[cfg(pipewright_model)]
 pub mod model;
+#[cfg(all(test, pipewright_model))]
+mod models;
 #[cfg(not(pipewright_model))]
 pub(crate) mod thread;
 
