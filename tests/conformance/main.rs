@@ -6,10 +6,15 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod alone;
 mod asleep;
 mod completion;
+mod endings;
+mod failures;
+mod grid;
 #[cfg(pipewright_mutants)]
 mod mutants;
+mod robustness;
 mod start;
 mod table;
 mod topologies;

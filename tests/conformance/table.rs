@@ -12,7 +12,6 @@ pub(crate) struct Rule {
     /// Tests of this suite as `module::test`, or files and folders that hold others.
     pub(crate) tests: Vec<String>,
     /// The faults that the first of the tests has to notice.
-    #[cfg_attr(not(pipewright_mutants), allow(dead_code))] // read where there are faults
     pub(crate) mutants: Vec<String>,
 }
 
