@@ -1,6 +1,6 @@
 //! What `generate` and the closures of `select` push into.
 
-use crate::edge::{Gate, Outlet, Tx};
+use crate::edge::{Gate, Outlet, Tx, drain};
 use crate::sync::atomic::Arc;
 use std::collections::VecDeque;
 use std::fmt;
@@ -88,6 +88,13 @@ impl<T> Emitter<T> {
     /// Whether the closure has been told to stop.
     pub(crate) fn is_stopped(&self) -> bool {
         self.stopped
+    }
+}
+
+impl<T> Drop for Emitter<T> {
+    fn drop(&mut self) {
+        // One by one, as what is left in an edge.
+        drain(|| self.take());
     }
 }
 

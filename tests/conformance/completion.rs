@@ -67,11 +67,7 @@ fn r02_a_finite_source_ends_the_run() {
         each_case(|topology, case| {
             for count in [0, 1, case.capacity as u64 + 1, 50] {
                 let hooks = Hooks::plain();
-                let mut items = hooks.source(0..count);
-                // See `r13_nothing_comes_behind_the_end_of_a_stream`.
-                if topology.name != "batch > flatten" {
-                    items = held::asked_once_for_its_end(items);
-                }
+                let items = held::asked_once_for_its_end(hooks.source(0..count));
                 let outcome = topology.run(case, items, &hooks);
                 topology.assert_complete(count, outcome, &hooks);
             }
@@ -299,7 +295,6 @@ fn r13_batches_are_full_but_the_last() {
 }
 
 #[test]
-#[ignore = "`batch` without a time goes on behind the end of its stream, where what is in front of it is not fused"]
 fn r13_nothing_comes_behind_the_end_of_a_stream() {
     watched(batches::an_end_is_an_end);
 }

@@ -37,7 +37,7 @@ pub enum ErrorKind {
     ReceiverGone,
     /// A thread could not be started; no item had been pulled. The system's error is the `source()`.
     Spawn,
-    /// A setting is out of range; no thread had been started.
+    /// A setting is out of range; no section had been started.
     Setting,
 }
 

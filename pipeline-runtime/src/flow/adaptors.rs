@@ -2,9 +2,6 @@
 //!
 //! Each overrides `fold`: a section is driven by internal iteration, and a `next` loop costs a tenth more.
 
-use crate::error::ErrorMode;
-use crate::mutants::{self, Mutant};
-use crate::run::Run;
 use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
@@ -56,58 +53,6 @@ impl<I: Iterator, B: IntoIterator, F: FnMut(I::Item) -> B> Iterator for Flat<I, 
         let mut f = self.f;
         self.iter
             .fold(acc, |acc, item| f(item).into_iter().fold(acc, &mut g))
-    }
-}
-
-/// `batch(n)`: full vectors, and what is left at the end.
-pub(crate) struct Batch<'r, I: Iterator, M: ErrorMode> {
-    pub(crate) iter: I,
-    pub(crate) size: usize,
-    pub(crate) run: &'r Run<M>,
-}
-
-/// A batch is asked for by its size, but not more than this much is set aside before the items are there.
-const SET_ASIDE: usize = 1024;
-
-impl<I: Iterator, M: ErrorMode> Iterator for Batch<'_, I, M> {
-    type Item = Vec<I::Item>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let mut batch = Vec::new();
-        while batch.len() < self.size {
-            let Some(item) = self.iter.next() else { break };
-            if batch.capacity() == 0 {
-                batch.reserve(self.size.min(SET_ASIDE));
-            }
-            batch.push(item);
-        }
-        // A run that is cut short drops its open batch: half of one must not look like the last.
-        let is_lost = self.run.is_cut() || mutants::is(Mutant::DropsLastBatch);
-        let complete = batch.len() == self.size || !is_lost;
-        (!batch.is_empty() && complete).then_some(batch)
-    }
-
-    fn fold<A, F: FnMut(A, Self::Item) -> A>(self, init: A, mut f: F) -> A {
-        let Self { iter, size, run } = self;
-        let open = || Vec::with_capacity(size.min(SET_ASIDE));
-        let (acc, rest) = iter.fold((init, Vec::new()), |(acc, mut batch), item| {
-            if batch.capacity() == 0 {
-                batch = open();
-            }
-            batch.push(item);
-            if batch.len() < size {
-                return (acc, batch);
-            }
-            (f(acc, batch), Vec::new())
-        });
-        if mutants::is(Mutant::EmptyBatch) && rest.is_empty() {
-            return f(acc, rest);
-        }
-        if rest.is_empty() || run.is_cut() || mutants::is(Mutant::DropsLastBatch) {
-            acc
-        } else {
-            f(acc, rest)
-        }
     }
 }
 

@@ -3,11 +3,11 @@
 //! They sit at the receiving end of an edge, because only there "nothing yet" is not the end: `None` out of an adaptor is
 //! final.
 
+use super::batch::{OpenBatch, is_lost};
 use super::{Flow, Whole};
 use crate::done::Done;
 use crate::edge::{Late, OrderedRx, Rx};
 use crate::error::ErrorMode;
-use crate::mutants::{self, Mutant};
 use crate::run::{Count, Run, Time};
 use crate::sync::clock::Clock;
 use std::fmt;
@@ -118,7 +118,8 @@ impl<I: EdgeEnd, M: ErrorMode> Iterator for TimedBatch<'_, I, M> {
         if self.over {
             return None;
         }
-        let mut batch = vec![self.iter.next()?];
+        let mut batch = OpenBatch::new();
+        batch.add(self.iter.next()?, self.size);
         let clock = &self.run.clock;
         // A time beyond what the system can tell never comes.
         let due = clock.now().checked_add(self.within);
@@ -128,16 +129,14 @@ impl<I: EdgeEnd, M: ErrorMode> Iterator for TimedBatch<'_, I, M> {
                 None => Ok(self.iter.next()),
             };
             match next {
-                Ok(Some(item)) => batch.push(item),
+                Ok(Some(item)) => batch.add(item, self.size),
                 Ok(None) => {
                     self.over = true;
-                    // A run that is cut short drops its open batch: half of one must not look like the last.
-                    let is_lost = self.run.is_cut() || mutants::is(Mutant::DropsLastBatch);
-                    return if is_lost { None } else { Some(batch) };
+                    return (!is_lost(self.run)).then(|| batch.close());
                 }
                 Err(Late) => break,
             }
         }
-        Some(batch)
+        Some(batch.close())
     }
 }

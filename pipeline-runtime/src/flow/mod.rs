@@ -6,6 +6,7 @@
 pub(crate) mod adaptors;
 mod at;
 mod at_edge;
+pub(crate) mod batch;
 mod borrowed;
 mod boundaries;
 mod bridge;

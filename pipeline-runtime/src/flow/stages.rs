@@ -1,7 +1,8 @@
 //! The fused stages: one in, one flow out, no thread, no channel, no allocation of their own.
 
 use super::Flow;
-use super::adaptors::{Batch, Dedup, Flat, Given, MapInit};
+use super::adaptors::{Dedup, Flat, Given, MapInit};
+use super::batch::Batch;
 use crate::error::ErrorMode;
 use crate::run::Count;
 use crate::source::Iterable;
@@ -156,11 +157,7 @@ impl<'r, I: Iterator, K, M: ErrorMode> Flow<'r, I, K, M> {
     #[inline]
     pub fn batch(self, n: Count) -> Flow<'r, impl Iterator<Item = Vec<I::Item>>, K, M> {
         let run = self.at.run;
-        self.then(|iter| Batch {
-            iter,
-            size: n.get(),
-            run,
-        })
+        self.then(|iter| Batch::new(iter, n.get(), run))
     }
 
     /// Hands the items to `f` as an `Iterator` and passes on what it returns: any adaptor of any crate is a stage.

@@ -3,7 +3,8 @@
 use crate::error::{Check, Ends, Error, ErrorMode, Place, Plain};
 use crate::flow::At;
 use crate::flow::OrFail;
-use crate::flow::adaptors::{Batch, Dedup, Flat, MapInit};
+use crate::flow::adaptors::{Dedup, Flat, MapInit};
+use crate::flow::batch::Batch;
 use crate::run::{Count, Run};
 use std::fmt;
 
@@ -142,7 +143,7 @@ counted! {
     };
     Batched(Count) gives Vec<T>: |this, input, at| {
         at.run.check(&this.0);
-        Batch { iter: input, size: this.0.get().max(1), run: at.run }
+        Batch::new(input, this.0.get().max(1), at.run)
     };
 }
 

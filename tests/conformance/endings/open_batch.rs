@@ -1,5 +1,5 @@
-//! R17 and R25, where they are not kept: what lies in an open batch is dropped as one `Vec`, and two drops of one `Vec` that panic, or one
-//! while the thread unwinds already, end the process. What lies in an edge is dropped item by item.
+//! R17 and R25 for what lies in an open batch: it is dropped item by item. Two drops of one `Vec` that panic, or one while the
+//! thread unwinds already, would end the process.
 //!
 //! Each in a process of its own, for that reason.
 
@@ -10,7 +10,6 @@ use crate::support::ledger::{Ledger, Tracked};
 use pipewright::prelude::*;
 
 #[test]
-#[ignore = "an open batch is dropped as one `Vec`: a second drop that panics aborts the process"]
 fn r25_two_items_of_an_open_batch_that_panic_when_they_are_dropped() {
     const NAME: &str =
         "endings::open_batch::r25_two_items_of_an_open_batch_that_panic_when_they_are_dropped";
@@ -34,7 +33,6 @@ fn r25_two_items_of_an_open_batch_that_panic_when_they_are_dropped() {
 }
 
 #[test]
-#[ignore = "an open batch is dropped as one `Vec`: a second drop that panics aborts the process"]
 fn r25_two_items_of_an_open_timed_batch_that_panic_when_they_are_dropped() {
     const NAME: &str = "endings::open_batch::r25_two_items_of_an_open_timed_batch_that_panic_when_they_are_dropped";
     alone(NAME, || {
@@ -60,7 +58,6 @@ fn r25_two_items_of_an_open_timed_batch_that_panic_when_they_are_dropped() {
 }
 
 #[test]
-#[ignore = "an open batch is dropped as one `Vec` while the thread unwinds: a drop that panics aborts the process"]
 fn r17_a_panic_in_front_of_an_open_batch_whose_item_panics_when_it_is_dropped() {
     const NAME: &str = "endings::open_batch::r17_a_panic_in_front_of_an_open_batch_whose_item_panics_when_it_is_dropped";
     alone(NAME, || {
