@@ -1,0 +1,143 @@
+//! The sending end.
+
+use super::Tx;
+use crate::edge::Outlet;
+use crate::edge::gate::Feeder;
+use crate::edge::tally::Tally;
+use crate::mutants::{self, Mutant};
+use crate::roster::{self, Level, Wait};
+use crate::sync::atomic::Arc;
+use crate::sync::backoff::Backoff;
+use crate::sync::channel::{TrySendError, send_unless};
+use crate::sync::thread::panicking;
+use std::ops::ControlFlow::{self, Break, Continue};
+
+impl<T> Tx<T> {
+    /// One more sending end. (`clone` is found only where the user has the trait in scope, and no other of that name.)
+    #[must_use]
+    pub fn another(&self) -> Self {
+        self.clone()
+    }
+
+    pub(in crate::edge) fn tally(&self) -> &Arc<Tally> {
+        &self.shared.tally
+    }
+
+    #[inline]
+    fn has_pushed(&self) -> ControlFlow<()> {
+        self.pushed.add_one();
+        if self.shared.is_measured {
+            self.shared.tally.held(self.channel.len());
+        }
+        Continue(())
+    }
+
+    #[cold]
+    fn refused(&self) -> ControlFlow<()> {
+        self.shared.tally.refuse_one();
+        Break(())
+    }
+
+    #[cold]
+    fn push_full(&self, item: T) -> ControlFlow<()> {
+        let roster = &self.shared.tally.site.roster;
+        if roster::timed(roster, || self.wait_for_room(item)) {
+            self.has_pushed()
+        } else {
+            self.refused()
+        }
+    }
+
+    /// Whether it has got the item in.
+    fn wait_for_room(&self, mut item: T) -> bool {
+        let mut backoff = Backoff::default();
+        while backoff.pause() {
+            if self.shared.gate.is_shut() {
+                return false;
+            }
+            match self.channel.try_send(item) {
+                Ok(()) => return true,
+                Err(TrySendError::Full(back)) => item = back,
+                Err(TrySendError::Disconnected(_)) => return false,
+            }
+        }
+        let tally = &self.shared.tally;
+        let sent = tally.site.roster.sleep(
+            || Wait::Room(Arc::clone(tally) as Arc<dyn Level>),
+            || send_unless(&self.channel, item, self.shared.gate.shut()),
+        );
+        sent.is_ok()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Outlet<T> for Tx<T> {
+    #[inline]
+    fn push(&mut self, item: T) -> ControlFlow<()> {
+        if self.shared.gate.is_shut() {
+            return self.refused();
+        }
+        if mutants::is(Mutant::LosesAnItem) && self.pushed.is_every(1000, 7) {
+            drop(item);
+            return self.has_pushed();
+        }
+        match self.channel.try_send(item) {
+            Ok(()) => self.has_pushed(),
+            Err(TrySendError::Full(item)) if mutants::is(Mutant::NoBackPressure) => {
+                drop(item);
+                Continue(())
+            }
+            Err(TrySendError::Full(item)) => self.push_full(item),
+            Err(TrySendError::Disconnected(_)) => self.refused(),
+        }
+    }
+
+    fn is_fed_by(&self, feeder: &Arc<Feeder>) {
+        self.shared.gate.is_fed_by(feeder);
+    }
+
+    fn refuse(&mut self) {
+        self.shared.tally.refuse_one();
+    }
+}
+
+impl<T> Tx<T> {
+    /// Hands an item on if there is room; gives it back if there is none. Never blocks.
+    pub(in crate::edge) fn try_push(&mut self, item: T) -> Result<ControlFlow<()>, T> {
+        if self.shared.gate.is_shut() {
+            return Ok(self.refused());
+        }
+        match self.channel.try_send(item) {
+            Ok(()) => Ok(self.has_pushed()),
+            Err(TrySendError::Full(item)) => Err(item),
+            Err(TrySendError::Disconnected(_)) => Ok(self.refused()),
+        }
+    }
+}
+
+impl<T> Clone for Tx<T> {
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            pushed: self.shared.tally.sender(),
+            shared: Arc::clone(&self.shared),
+        }
+    }
+}
+
+impl<T> Drop for Tx<T> {
+    fn drop(&mut self) {
+        if panicking() {
+            // The run learns of the panic when this thread has unwound; until then this end would look like a good one.
+            self.shared.gate.cancel();
+        }
+        self.shared.tally.sender_leaves();
+        if mutants::is(Mutant::MergeEndsWithFirst) {
+            self.shared.gate.leave();
+        }
+        let grave = self.shared.grave.lock().clone();
+        if let Some(receiver) = grave {
+            self.shared.empty(&receiver);
+        }
+    }
+}
