@@ -15,7 +15,7 @@ macro_rules! mutants {
         #[cfg(pipewright_mutants)]
         pub const NAMES: &[&str] = &[$($name),*];
 
-        #[cfg(pipewright_mutants)]
+        #[cfg(all(pipewright_mutants, not(all(test, pipewright_model))))]
         fn named(name: &str) -> Option<Mutant> {
             match name {
                 $($name => Some(Mutant::$mutant),)*
@@ -111,7 +111,7 @@ pub(crate) const fn is(_: Mutant) -> bool {
 }
 
 /// A model of a protocol chooses its own: all its threads run on one of the system.
-#[cfg(all(test, pipewright_model, not(pipewright_mutants)))]
+#[cfg(all(test, pipewright_model))]
 mod chosen {
     use super::Mutant;
     use std::cell::Cell;
@@ -133,11 +133,11 @@ mod chosen {
     }
 }
 
-#[cfg(all(test, pipewright_model, not(pipewright_mutants)))]
+#[cfg(all(test, pipewright_model))]
 pub(crate) use chosen::{is, with};
 
 /// Whether this fault is the chosen one.
-#[cfg(pipewright_mutants)]
+#[cfg(all(pipewright_mutants, not(all(test, pipewright_model))))]
 #[inline]
 pub(crate) fn is(mutant: Mutant) -> bool {
     static CHOSEN: crate::sync::atomic::OnceLock<Option<Mutant>> =

@@ -12,8 +12,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// Schedules a test, where nobody says how many.
-const SCHEDULES: usize = 20_000;
+/// Schedules an exploration, where nobody says how many: all of them together take about a minute.
+const SCHEDULES: usize = 4_000;
+/// Within so many a control must have failed.
+const CONTROLS: usize = 20_000;
 const SEED: u64 = 0x5EED;
 /// Nearly all known bugs of this kind need one or two changes at the wrong moment.
 const DEPTH: usize = 3;
@@ -76,7 +78,7 @@ fn exploration(body: impl Fn() + Send + Sync + 'static, has_threads: bool) {
 pub fn control(body: impl Fn() + Send + Sync + 'static) -> String {
     let mut config = config();
     config.failure_persistence = FailurePersistence::None;
-    let runner = Runner::new(RandomScheduler::new_from_seed(SEED, SCHEDULES), config);
+    let runner = Runner::new(RandomScheduler::new_from_seed(SEED, CONTROLS), config);
     let failed = catch_unwind(AssertUnwindSafe(|| runner.run(body)));
     let payload = failed.expect_err("a schedule fails");
     let text = payload.downcast_ref::<&str>().map(ToString::to_string);
