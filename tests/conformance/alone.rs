@@ -26,6 +26,8 @@ pub(crate) fn in_child(test: &str, variables: &[(&str, &str)]) {
             "--include-ignored",
         ])
         .env(ALONE, test)
+        // A whole test, where others have this much for a part of one.
+        .env("PIPEWRIGHT_WATCHDOG_SECONDS", "50")
         .envs(variables.iter().copied())
         .stdin(Stdio::null())
         .output()

@@ -54,7 +54,7 @@ fn threads(name: &str) -> Option<impl Iterator<Item = (char, DirEntry)>> {
 /// Waits until every thread whose name begins so sleeps. It helps a test to test what it means to, and decides nothing: it goes
 /// on after a while, and where there is no such list.
 pub(crate) fn until_asleep(name: &str) {
-    for _ in 0..2000 {
+    for _ in 0..500 {
         if all_sleep(name) {
             return;
         }

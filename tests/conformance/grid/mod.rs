@@ -8,14 +8,14 @@ mod topologies;
 
 use crate::support::faults::{Planted, planted_in};
 use crate::support::ledger::Ledger;
-use crate::support::watchdog::step;
+use crate::support::watchdog::{step, watched};
 use item::{Seen, Site, Struck};
 use pipewright::{Control, Error, ErrorKind, Handle, Report};
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use topologies::TOPOLOGIES;
 
@@ -123,35 +123,46 @@ struct Topology {
 /// What was delivered: how often for each sink and item.
 type Delivered = BTreeMap<(u32, u64), usize>;
 
-/// Runs every case of these kinds; how many there were.
-pub(crate) fn every_case_of(kinds: &[Kind]) -> usize {
+/// Runs every case of these kinds; how many there were. Each topology is watched for itself: many cases are no hang.
+pub(crate) fn every_case_of(kinds: &'static [Kind]) -> usize {
+    let cases = Arc::new(AtomicUsize::new(0));
+    for topology in TOPOLOGIES {
+        let cases = Arc::clone(&cases);
+        watched(move || {
+            cases.fetch_add(every_case_in(topology, kinds), Ordering::Relaxed);
+        });
+    }
+    let cases = cases.load(Ordering::Relaxed);
+    println!("{cases} cases of {kinds:?}");
+    cases
+}
+
+fn every_case_in(topology: &Topology, kinds: &[Kind]) -> usize {
     static NUMBER: AtomicU64 = AtomicU64::new(1 << 40);
     // A failing case is run alone by the line that it printed.
     let only = std::env::var("PIPEWRIGHT_CASE").ok();
     let mut cases = 0;
-    for topology in TOPOLOGIES {
-        let (points, whole) = survey(topology);
-        for capacity in [1, 3] {
-            for (point, (site, ids)) in &points {
-                let kinds = kinds.iter().filter(|kind| site.allows(**kind));
-                for (kind, id) in kinds.flat_map(|kind| ids.iter().map(move |id| (*kind, *id))) {
-                    let case = Case {
-                        topology: topology.name,
-                        workers: topology.workers,
-                        capacity,
-                        point: *point,
-                        id,
-                        kind,
-                        planted: Planted(NUMBER.fetch_add(1, Ordering::Relaxed)),
-                    };
-                    if only.as_ref().is_some_and(|only| *only != case.to_string()) {
-                        continue;
-                    }
-                    step(case.to_string());
-                    let ended = run(topology, capacity, Some(case.clone()));
-                    check(&case, &ended, &whole);
-                    cases += 1;
+    let (points, whole) = survey(topology);
+    for capacity in [1, 3] {
+        for (point, (site, ids)) in &points {
+            let kinds = kinds.iter().filter(|kind| site.allows(**kind));
+            for (kind, id) in kinds.flat_map(|kind| ids.iter().map(move |id| (*kind, *id))) {
+                let case = Case {
+                    topology: topology.name,
+                    workers: topology.workers,
+                    capacity,
+                    point: *point,
+                    id,
+                    kind,
+                    planted: Planted(NUMBER.fetch_add(1, Ordering::Relaxed)),
+                };
+                if only.as_ref().is_some_and(|only| *only != case.to_string()) {
+                    continue;
                 }
+                step(case.to_string());
+                let ended = run(topology, capacity, Some(case.clone()));
+                check(&case, &ended, &whole);
+                cases += 1;
             }
         }
     }
