@@ -116,11 +116,7 @@ goes_on!(take_behind_the_zip, |n| pairs(n.min(2)), {
 
 goes_on!(claims, |n| pairs(n), {
     let (a, b) = from(0..n) >> tee;
-    let b = b
-        >> own(rate = 1)
-        >> through(|items| items.map(|n| n), rate = 1)
-        >> buffer(1)
-        >> own(rate = 1);
+    let b = b >> own(rate = 1) >> through(Iterator::fuse, rate = 1) >> buffer(1) >> own(rate = 1);
     (a, b) >> zip >> collect::<Vec<_>>()
 });
 
