@@ -109,8 +109,8 @@ impl Control {
         self.0.cancel();
     }
 
-    /// What has happened so far. While the run goes on its counts need not fit together; times are in it where the pipeline
-    /// was `measured`, of sections that have ended.
+    /// What has happened so far. While the run goes on its counts need not fit together, and before it has begun there are no
+    /// edges; times are in it where the pipeline was `measured`, of sections that have ended.
     #[must_use]
     pub fn report(&self) -> Report {
         self.0.report()

@@ -47,7 +47,14 @@ fn r25_two_items_of_an_open_timed_batch_that_panic_when_they_are_dropped() {
         });
         let run = pipeline!(move || from(source) >> batch(100, 1h) >> for_each(drop)).spawn();
         let control = run.control();
-        while control.report().edges()[0].popped() < 3 {
+        // Until the run has begun there is no edge.
+        while control
+            .report()
+            .edges()
+            .first()
+            .map_or(0, |edge| edge.popped())
+            < 3
+        {
             std::thread::yield_now();
         }
         control.cancel();
