@@ -22,8 +22,6 @@ use std::time::{Duration, Instant};
 #[derive(Clone)]
 pub struct Done {
     latch: Arc<Latch>,
-    /// What the latch follows, which has to be there for that.
-    followed: Arc<[Arc<Latch>]>,
     /// The times at which it closes by itself.
     times: Arc<[Time]>,
 }
@@ -48,7 +46,6 @@ impl Done {
         let latch = Arc::new(Latch::new());
         let done = Self {
             latch: Arc::clone(&latch),
-            followed: Arc::new([]),
             times: Arc::new([]),
         };
         (Closer(latch), done)
@@ -70,16 +67,20 @@ impl Done {
     /// ```
     #[must_use]
     pub fn or<I: IntoIterator<Item = Self>>(others: I) -> Self {
-        let latch = Arc::new(Latch::new());
-        let (mut followed, mut times) = (Vec::new(), Vec::new());
+        let (mut followed, mut times) = (Vec::new(), Vec::<Time>::new());
         for other in others {
-            latch.follow(&other.latch);
-            followed.extend(other.lineage());
-            times.extend_from_slice(&other.times);
+            for time in other.times.iter() {
+                // Of each clock the first time counts.
+                match times.iter_mut().find(|own| own.clock.is(&time.clock)) {
+                    Some(own) if own.at <= time.at => {}
+                    Some(own) => *own = time.clone(),
+                    None => times.push(time.clone()),
+                }
+            }
+            followed.push(other.latch);
         }
         Self {
-            latch,
-            followed: followed.into(),
+            latch: Latch::following(followed),
             times: times.into(),
         }
     }
@@ -102,11 +103,9 @@ impl Done {
     /// ```
     #[must_use]
     pub fn child(&self) -> (Closer, Self) {
-        let latch = Arc::new(Latch::new());
-        latch.follow(&self.latch);
+        let latch = Latch::following(vec![Arc::clone(&self.latch)]);
         let done = Self {
             latch: Arc::clone(&latch),
-            followed: self.lineage().collect(),
             times: Arc::clone(&self.times),
         };
         (Closer(latch), done)
@@ -129,7 +128,6 @@ impl Done {
         });
         Self {
             latch: Arc::new(Latch::new()),
-            followed: Arc::new([]),
             times: time.into_iter().collect(),
         }
     }
@@ -179,11 +177,6 @@ impl Done {
     pub fn alarm(&self) -> Receiver<Instant> {
         let first = self.times.iter().min_by_key(|time| time.remains());
         first.map_or_else(never, |time| time.clock.at(time.at))
-    }
-
-    /// Its own latch and those that it follows.
-    fn lineage(&self) -> impl Iterator<Item = Arc<Latch>> {
-        self.followed.iter().chain([&self.latch]).map(Arc::clone)
     }
 
     pub(crate) fn add<'a>(&'a self, select: &mut Select<'a>) {

@@ -4,12 +4,13 @@ use crate::error::{Error, ErrorMode};
 use crate::report::Report;
 use crate::run::Run;
 use crate::sync::atomic::Arc;
-use crate::sync::channel::Select;
 use crate::sync::thread::{OwnedThread, resume_unwind, spawn_owned};
 use std::fmt;
 use std::time::Duration;
 
 /// A spawned run. Dropping it unjoined cancels the run, joins it, and swallows its outcome.
+///
+/// (Where a stage of the run itself drops it, it only cancels: a stage cannot wait for its own end. Nor can it `join`.)
 #[must_use = "dropping the handle cancels the run"]
 pub struct Handle<T, E = Error> {
     running: Option<Running<T, E>>,
@@ -44,6 +45,8 @@ trait Controls: Send + Sync {
     fn stop_within(self: Arc<Self>, time: Duration);
     fn cancel(&self);
     fn report(&self) -> Report;
+    /// Whether this thread works for the run.
+    fn is_ours(&self) -> bool;
 }
 
 impl<M: ErrorMode> Controls for Run<M> {
@@ -57,23 +60,20 @@ impl<M: ErrorMode> Controls for Run<M> {
         let Some(due) = self.clock.now().checked_add(time) else {
             return;
         };
-        let alarm = self.clock.at(due);
-        let run = Arc::clone(&self);
         let name = self.settings.thread_name("stop_within");
-        self.add_helper(|| {
-            let wait = move || {
-                let mut select = Select::new();
-                select.recv(run.over().closed());
-                select.recv(&alarm);
-                select.ready();
-                if !run.over().is_closed() {
+        let (run, seat) = (Arc::clone(&self), self.watcher());
+        let wait = move || {
+            seat.work(|| {
+                if run.patience.wait(&run.clock, run.over()) {
                     run.cancel();
                 }
-            };
-            spawn_owned(&name, self.settings.stack_size, wait)
-                .map_err(|error| self.end(Error::spawn(&name, error)))
-                .ok()
-        });
+            });
+        };
+        // Its stack is not what the user has set for the stages.
+        let waits = self.patience.until(due, || spawn_owned(&name, None, wait));
+        if let Err(error) = waits {
+            self.end(Error::spawn(&name, error));
+        }
     }
 
     fn cancel(&self) {
@@ -82,6 +82,10 @@ impl<M: ErrorMode> Controls for Run<M> {
 
     fn report(&self) -> Report {
         Run::report(self)
+    }
+
+    fn is_ours(&self) -> bool {
+        self.roster.has_this_thread()
     }
 }
 
@@ -94,9 +98,9 @@ impl Control {
         self.0.stop();
     }
 
-    /// Drains the run, and cancels it when that takes longer than `time`.
+    /// Drains the run, and cancels it when that takes longer than `time`; of several such times the earliest counts.
     ///
-    /// A thread of its own waits for that. If it cannot be started the run ends with `ErrorKind::Spawn`.
+    /// A thread of its own waits for that, one for all calls. If it cannot be started the run ends with `ErrorKind::Spawn`.
     pub fn stop_within(&self, time: Duration) {
         Arc::clone(&self.0).stop_within(time);
     }
@@ -182,6 +186,10 @@ impl<T, E> Drop for Handle<T, E> {
     fn drop(&mut self) {
         if let Some(Running::Thread(thread)) = self.running.take() {
             self.control.cancel();
+            // A stage of this very run cannot wait for its end.
+            if self.control.0.is_ours() {
+                return;
+            }
             if let Err(payload) = thread.join() {
                 crate::edge::discard(payload);
             }

@@ -282,3 +282,48 @@ fn an_iterator_gives_what_was_pulled_when_its_run_is_stopped() {
         assert!(rest.iter().copied().eq(1..=rest.len() as u64), "{rest:?}");
     });
 }
+
+#[test]
+fn of_several_times_to_drain_in_the_earliest_counts_and_one_thread_waits_for_it() {
+    watched(|| {
+        let (clock, gate) = (TestClock::new(), Gate::default());
+        let passes = gate.clone();
+        let (tx, _rx) = bounded::<u8>(1);
+        let run = pipeline!(move || from(0_u64..)
+            >> buffer(1)
+            >> inspect(move |_| passes.note())
+            >> map(|_| 0)
+            >> send(tx));
+        let run = run.named("patient").clock(&clock).spawn();
+        gate.until_came(2);
+        let control = run.control();
+        for time in (10..1000).rev() {
+            control.stop_within(time * SECOND);
+            control.stop_within(2000 * SECOND);
+        }
+        #[cfg(target_os = "linux")]
+        assert_eq!(crate::support::threads::shown("patient:stop").len(), 1);
+        clock.advance(9 * SECOND);
+        assert!(!run.is_finished());
+        clock.advance(SECOND);
+        assert_eq!(run.join().unwrap_err().kind(), ErrorKind::Cancelled);
+    });
+}
+
+#[test]
+fn a_handle_that_a_stage_of_its_own_run_drops_cancels_and_does_not_wait_for_itself() {
+    watched(|| {
+        let (tx, rx) = bounded(1);
+        let (over, ended) = bounded::<()>(1);
+        let run = pipeline!(move || receive(rx)
+            >> map(drop::<pipewright::Handle<usize>>)
+            >> buffer(2)
+            >> inspect(move |()| {
+                let _ = &over;
+            })
+            >> count);
+        tx.send(run.spawn()).unwrap();
+        // Disconnected when the run has dropped its closures.
+        assert!(ended.recv().is_err());
+    });
+}

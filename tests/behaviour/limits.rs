@@ -247,3 +247,40 @@ fn a_limit_does_not_interrupt_a_closure_and_wins_all_the_same() {
         }
     });
 }
+
+#[test]
+fn nothing_happens_behind_a_time_that_has_come() {
+    watched(|| {
+        for _ in 0..200 {
+            let (clock, ticked) = (TestClock::new(), Gate::default());
+            let notes = ticked.clone();
+            let run = pipeline!(move || ticks(1s) >> for_each(move |_| notes.note()));
+            let run = run.clock(&clock).timeout(1500 * SECOND / 1000).spawn();
+            for step in [1000, 500, 500, 500] {
+                clock.advance(step * SECOND / 1000);
+            }
+            assert_eq!(run.join().unwrap_err().kind(), ErrorKind::DeadlinePassed);
+            assert_eq!(ticked.came(), 1);
+        }
+    });
+}
+
+#[test]
+fn a_long_line_of_children_costs_no_more_than_its_length_and_closes_from_the_first_to_the_last() {
+    watched(|| {
+        let (closer, done) = Done::channel();
+        let mut line = vec![done.child()];
+        for _ in 0..20_000 {
+            let last = &line.last().unwrap().1;
+            line.push(Done::or([last.clone(), Done::after(Duration::from_hours(1))]).child());
+        }
+        let last = line.last().unwrap().1.clone();
+        // Those between are kept by the last one alone, and their closers close nothing.
+        let closers: Vec<_> = line.into_iter().map(|(closer, _)| closer).collect();
+        assert!(!last.is_closed());
+        closer.close();
+        assert!(last.is_closed());
+        drop(closers);
+        drop(last);
+    });
+}

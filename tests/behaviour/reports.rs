@@ -231,6 +231,20 @@ fn a_report_draws_the_graph_with_the_flow_in_it() {
     });
 }
 
+#[test]
+fn each_edge_is_drawn_once_also_where_two_sections_have_the_same_text() {
+    watched(|| {
+        let (outcome, report) = pipeline!({
+            let a = from(0..10_u64) >> buffer(2);
+            let b = from(0..10_u64) >> buffer(50);
+            (a, b) >> zip >> count
+        })
+        .run_reported();
+        assert_eq!(outcome.unwrap(), 10);
+        assert_eq!(report.to_string().matches("└─▶").count(), 2, "{report}");
+    });
+}
+
 /// A report without times, whose text is the same each time.
 trait SpawnAndReport<T, E> {
     fn spawn_and_report(self) -> (Result<T, E>, Report);

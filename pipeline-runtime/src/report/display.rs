@@ -35,7 +35,7 @@ impl fmt::Display for Report {
             let leaving = self
                 .edges
                 .iter()
-                .filter(|edge| edge.from.contains(&section.stages));
+                .filter(|edge| edge.feeders.contains(&place));
             for edge in leaving {
                 writeln!(f, "     └─▶ {edge}")?;
             }

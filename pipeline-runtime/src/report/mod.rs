@@ -41,6 +41,8 @@ pub struct Report {
 pub struct EdgeReport {
     made: Option<usize>,
     from: Vec<String>,
+    /// The numbers of the sections in front of it.
+    feeders: Vec<usize>,
     to: String,
     bound: usize,
     flowed: Flowed,
@@ -102,6 +104,7 @@ impl Report {
             }
             EdgeReport {
                 made,
+                feeders: from.to_vec(),
                 from: from
                     .iter()
                     .map(|from| graph.stages_of(*from).to_owned())

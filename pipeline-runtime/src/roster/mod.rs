@@ -184,6 +184,11 @@ impl Roster {
         woken
     }
 
+    /// Whether this thread has a place here.
+    pub(crate) fn has_this_thread(self: &Arc<Self>) -> bool {
+        seat::of(self).is_some()
+    }
+
     /// The outcome is known.
     pub(crate) fn ends(&self) {
         let mut state = self.state.lock();

@@ -9,6 +9,7 @@ mod drain;
 #[cfg(all(test, pipewright_model))]
 mod models;
 mod outcome;
+mod patience;
 mod pending;
 mod region;
 mod scope;
@@ -38,6 +39,7 @@ use crate::sync::thread::{OwnedThread, Payload};
 use cut::Cut;
 use drain::Sources;
 use outcome::Outcome;
+use patience::{Patience, Watchers};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -54,8 +56,8 @@ pub struct Run<M: ErrorMode = Plain> {
     start: Latch,
     /// Closed when every section has ended: who watches the run can go.
     over: Latch,
-    /// Threads that help from outside, such as one that waits for the time of `stop_within`; `None` when it is too late.
-    helpers: Mutex<Option<Vec<OwnedThread<()>>>>,
+    watchers: Watchers,
+    pub(crate) patience: Patience,
     /// Whether anything but its own section can end this run; a section that is alone does not look at `cut` at all.
     watched: AtomicBool,
     /// What the macro knows of the graph, as a text.
@@ -82,7 +84,8 @@ impl<M: ErrorMode> Run<M> {
             caller: Mutex::new(None),
             start: Latch::new(),
             over: Latch::new(),
-            helpers: Mutex::new(Some(Vec::new())),
+            watchers: Watchers::new(),
+            patience: Patience::new(),
             watched: AtomicBool::new(false),
             graph,
             notebook: Notebook::default(),
@@ -103,6 +106,12 @@ impl<M: ErrorMode> Run<M> {
             self.roster.attend();
             let roster = Arc::downgrade(&self.roster);
             clock.moves(roster);
+            self.watchers.roster.attend();
+            let watchers = Arc::downgrade(&self.watchers.roster);
+            clock.moves(watchers);
+        }
+        if self.limits.are_set() {
+            self.watchers.begin();
         }
         *self.caller.lock() = Some(Seat::take(&self.roster, 0, None));
     }
@@ -110,6 +119,7 @@ impl<M: ErrorMode> Run<M> {
     /// The run will never start.
     pub(crate) fn never_starts(&self) {
         drop(self.caller.lock().take());
+        self.dismiss();
         self.roster.ends();
     }
 
@@ -187,7 +197,7 @@ impl<M: ErrorMode> Run<M> {
 
     /// Runs user code; a panic is kept for the caller of the run, and cuts the run short at once.
     pub(crate) fn guard<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
-        let _locked = mutants::is(Mutant::LocksAroundUserCode).then(|| self.helpers.lock());
+        let _locked = mutants::is(Mutant::LocksAroundUserCode).then(|| self.tallies.lock());
         match catch_unwind(AssertUnwindSafe(work)) {
             Ok(value) => Some(value),
             Err(_) if mutants::is(Mutant::ReplacesPayload) => {
@@ -271,22 +281,11 @@ impl<M: ErrorMode> Run<M> {
 
     /// What happened so far.
     pub(crate) fn report(&self) -> Report {
-        Report::new(
-            Graph::read(self.graph, &self.notebook.notes()),
-            &self.tallies.lock(),
-            &self.roster,
-            self.outcome.lock().later(),
-        )
-    }
-
-    /// Has a thread help from outside until the run is over; `false` when it is.
-    pub(crate) fn add_helper(&self, start: impl FnOnce() -> Option<OwnedThread<()>>) -> bool {
-        let mut helpers = self.helpers.lock();
-        let Some(helpers) = helpers.as_mut() else {
-            return false;
-        };
-        helpers.extend(start());
-        true
+        // No lock is held while the text is read: a cancel may come meanwhile.
+        let graph = Graph::read(self.graph, &self.notebook.notes());
+        let tallies = self.tallies.lock().clone();
+        let later = self.outcome.lock().later();
+        Report::new(graph, &tallies, &self.roster, later)
     }
 
     /// The signal for who helps or watches that the run is over.
@@ -294,14 +293,19 @@ impl<M: ErrorMode> Run<M> {
         &self.over
     }
 
-    /// Sends those away who watch the run and those who help. Blocks until they have gone.
-    fn dismiss(&self) {
+    /// A place for who watches the run from outside.
+    pub(crate) fn watcher(&self) -> Seat {
+        self.watchers.seat()
+    }
+
+    /// Sends those away who watch the run. Blocks until the one who waits for the end of its patience has gone.
+    pub(super) fn dismiss(&self) {
         self.over.close();
-        let helpers = self.helpers.lock().take();
-        for helper in helpers.into_iter().flatten() {
-            if let Err(payload) = helper.join() {
-                self.panicked(payload);
-            }
+        drop(self.watchers.take_limits());
+        // Out of the lock first: that thread looks at the time.
+        let thread = self.patience.end();
+        if let Some(Err(payload)) = thread.map(OwnedThread::join) {
+            self.panicked(payload);
         }
     }
 

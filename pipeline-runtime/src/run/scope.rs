@@ -8,7 +8,7 @@ use crate::edge::{Rx, Tx, default_bound, edge};
 use crate::error::{Error, ErrorMode};
 use crate::flow::{Flow, NamedStream, Whole};
 use crate::mutants::{self, Mutant};
-use crate::roster::{Roster, Seat};
+use crate::roster::Seat;
 use crate::sink::Value;
 use crate::sync::thread::{self, ScopedThread};
 use std::cell::{Cell, RefCell};
@@ -85,7 +85,7 @@ impl<M: ErrorMode> Run<M> {
             self.check_limits();
         }
         // Nobody moves a clock for a plan that panics.
-        let _ends = Ends(&self.roster);
+        let _ends = Ends(self);
         thread::scope(|scope| {
             plan(&Scope {
                 threads_of: scope,
@@ -101,11 +101,12 @@ impl<M: ErrorMode> Run<M> {
 }
 
 /// However a run ends, nobody has to wait for it any more.
-struct Ends<'a>(&'a Roster);
+struct Ends<'a, M: ErrorMode>(&'a Run<M>);
 
-impl Drop for Ends<'_> {
+impl<M: ErrorMode> Drop for Ends<'_, M> {
     fn drop(&mut self) {
-        self.0.ends();
+        self.0.dismiss();
+        self.0.roster.ends();
     }
 }
 

@@ -50,7 +50,13 @@ pub(super) fn start<'scope, 'env, M: ErrorMode>(
         }
     }
     let has_limits = run.limits.are_set() && !run.is_cut();
-    let watcher = has_limits.then(|| thread(scope, run, "limits", || run.watch_limits()));
+    let watcher = has_limits.then(|| {
+        let seat = run.watchers.take_limits();
+        thread(scope, run, "limits", move || match &seat {
+            Some(seat) => seat.work(|| run.watch_limits()),
+            None => run.watch_limits(),
+        })
+    });
     // Before anything moves: a beat counts from here.
     run.began();
     run.start.close();

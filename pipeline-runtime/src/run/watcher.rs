@@ -6,7 +6,7 @@ use super::Run;
 use crate::done::Done;
 use crate::error::{Error, ErrorKind, ErrorMode};
 use crate::mutants::{self, Mutant};
-use crate::sync::channel::Select;
+use crate::roster::outside;
 use std::time::Instant;
 
 /// What may end a run from outside.
@@ -50,15 +50,15 @@ impl<M: ErrorMode> Run<M> {
     pub(super) fn watch_limits(&self) {
         let alarm = self.limits.deadline.map(|due| self.clock.at(due));
         while !self.over.is_closed() && !self.check_limits() {
-            let mut select = Select::new();
-            select.recv(self.over.closed());
-            for done in &self.limits.dones {
-                done.add(&mut select);
-            }
-            if let Some(alarm) = &alarm {
-                select.recv(alarm);
-            }
-            select.ready();
+            outside(|select| {
+                select.recv(self.over.closed());
+                for done in &self.limits.dones {
+                    done.add(select);
+                }
+                if let Some(alarm) = &alarm {
+                    select.recv(alarm);
+                }
+            });
         }
     }
 }

@@ -29,6 +29,15 @@ impl Clock {
         }
     }
 
+    /// Whether the other one is the same.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::System, Self::System) => true,
+            (Self::Test(own), Self::Test(other)) => Arc::ptr_eq(&own.0, &other.0),
+            _ => false,
+        }
+    }
+
     /// Receives once the instant has come; fits a `select`.
     pub(crate) fn at(&self, instant: Instant) -> Receiver<Instant> {
         match self {

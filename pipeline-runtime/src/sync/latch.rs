@@ -11,6 +11,8 @@ use super::lock::Mutex;
 pub(crate) struct Latch {
     open: Mutex<Option<Open>>,
     closed: Receiver<()>,
+    /// The latches that it follows, which have to be there for that; they know it only weakly.
+    followed: Vec<Arc<Latch>>,
 }
 
 /// What an open latch holds.
@@ -33,7 +35,24 @@ impl Latch {
                 swept_at: 8,
             })),
             closed,
+            followed: Vec::new(),
         }
+    }
+
+    /// One that closes when any of the others does, which may be now. Never blocks.
+    pub(crate) fn following(others: Vec<Arc<Self>>) -> Arc<Self> {
+        let mut latch = Self::new();
+        // What is closed has nothing more to say, and need not be kept.
+        if others.iter().any(|other| other.is_closed()) {
+            latch.close();
+            return Arc::new(latch);
+        }
+        latch.followed = others;
+        let latch = Arc::new(latch);
+        for other in &latch.followed {
+            latch.follow(other);
+        }
+        latch
     }
 
     /// Closes it and all that follow it; a second time does nothing. Never blocks.
@@ -54,7 +73,7 @@ impl Latch {
     }
 
     /// Closes `self` when `other` is closed, which may be now. Never blocks.
-    pub(crate) fn follow(self: &Arc<Self>, other: &Self) {
+    pub(super) fn follow(self: &Arc<Self>, other: &Self) {
         if crate::mutants::is(crate::mutants::Mutant::OrphanedChild) {
             return;
         }
@@ -84,6 +103,18 @@ impl Latch {
     /// Blocks until the latch is closed.
     pub(crate) fn wait(&self) {
         let _ = self.closed.recv();
+    }
+}
+
+impl Drop for Latch {
+    fn drop(&mut self) {
+        // A list, not a recursion: chains may be long.
+        let mut going = std::mem::take(&mut self.followed);
+        while let Some(latch) = going.pop() {
+            if let Some(mut latch) = Arc::into_inner(latch) {
+                going.append(&mut latch.followed);
+            }
+        }
     }
 }
 
