@@ -58,18 +58,25 @@ fn main() -> ExitCode {
 
     match handle.join() {
         Ok(jobs) => {
-            println!("drained after {jobs} jobs");
+            last_words(&format!("drained after {jobs} jobs"));
             ExitCode::SUCCESS
         }
         Err(error) if error.kind() == ErrorKind::Cancelled => {
-            println!("cancelled");
+            last_words("cancelled");
             ExitCode::from(130)
         }
         Err(error) => {
-            eprintln!("ctrl_c: {error}");
+            // What went wrong is the source; the error itself says where.
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            eprintln!("ctrl_c: {error}: {}", cause.unwrap_or_default());
             ExitCode::FAILURE
         }
     }
+}
+
+/// Whoever reads may have gone: that is no reason to panic at the end.
+fn last_words(text: &str) {
+    let _ = writeln!(io::stdout(), "{text}");
 }
 
 /// Slow on purpose.
