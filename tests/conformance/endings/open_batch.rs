@@ -52,7 +52,7 @@ fn r25_two_items_of_an_open_timed_batch_that_panic_when_they_are_dropped() {
             .report()
             .edges()
             .first()
-            .map_or(0, |edge| edge.popped())
+            .map_or(0, pipewright::EdgeReport::popped)
             < 3
         {
             std::thread::yield_now();
