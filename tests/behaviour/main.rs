@@ -36,7 +36,6 @@ mod selects;
 mod sinks;
 mod splits;
 mod stages;
-mod stalls;
 mod start;
 mod ticking;
 

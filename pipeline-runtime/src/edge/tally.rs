@@ -43,11 +43,19 @@ pub(crate) struct Tally {
     refused: AtomicU64,
     /// What was popped for nothing, such as the half of a pair.
     unused: AtomicU64,
-    /// What carries no item, on the way out of an ordered region: pushed, popped, dropped.
-    blank: [AtomicU64; 3],
+    /// What carries no item, on the way out of an ordered region.
+    blank: Blank,
     senders: AtomicUsize,
     /// The most items it has held; only where times are taken.
     peak: AtomicUsize,
+}
+
+/// Messages without an item, which are counted with the others and taken off again in a report.
+#[derive(Debug, Default)]
+struct Blank {
+    pushed: AtomicU64,
+    popped: AtomicU64,
+    dropped: AtomicU64,
 }
 
 /// The count of one end, on a cache line of its own.
@@ -92,7 +100,7 @@ impl Tally {
             dropped: AtomicU64::new(0),
             refused: AtomicU64::new(0),
             unused: AtomicU64::new(0),
-            blank: Default::default(),
+            blank: Blank::default(),
             senders: AtomicUsize::new(0),
             peak: AtomicUsize::new(0),
         }
@@ -131,15 +139,15 @@ impl Tally {
     }
 
     pub(super) fn blank_pushed(&self) {
-        self.blank[0].fetch_add(1, Ordering::Relaxed);
+        self.blank.pushed.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn blank_popped(&self) {
-        self.blank[1].fetch_add(1, Ordering::Relaxed);
+        self.blank.popped.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn blank_dropped(&self) {
-        self.blank[2].fetch_add(1, Ordering::Relaxed);
+        self.blank.dropped.fetch_add(1, Ordering::Relaxed);
     }
 
     /// It has held so many.
@@ -158,8 +166,13 @@ impl Tally {
 
     /// What has gone through it so far.
     pub(crate) fn flowed(&self) -> Flowed {
+        let Blank {
+            pushed,
+            popped: out,
+            dropped: gone,
+        } = &self.blank;
         let [blank_pushed, blank_popped, blank_dropped] =
-            [0, 1, 2].map(|at| self.blank[at].load(Ordering::Relaxed));
+            [pushed, out, gone].map(|count| count.load(Ordering::Relaxed));
         let [dropped, refused, unused] =
             [&self.dropped, &self.refused, &self.unused].map(|count| count.load(Ordering::Relaxed));
         let popped = sum(&self.popped);

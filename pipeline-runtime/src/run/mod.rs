@@ -39,10 +39,11 @@ use crate::sync::thread::{OwnedThread, Payload};
 use cut::Cut;
 use drain::Sources;
 use outcome::Outcome;
-use patience::{Patience, Watchers};
+use patience::Patience;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
+use watcher::Watchers;
 
 /// What every stage of a run shares: how to end it, and whether it has ended.
 pub struct Run<M: ErrorMode = Plain> {
@@ -97,7 +98,7 @@ impl<M: ErrorMode> Run<M> {
         }
     }
 
-    /// The run counts its time from now on, and a test's clock waits for it. A second time does nothing.
+    /// The run counts its time from now on, and a test's clock waits for it. To be said once.
     pub(crate) fn begin(&mut self) {
         if self.limits.timeout.is_some() {
             self.limits.begin(self.clock.now());

@@ -1,7 +1,6 @@
 //! The one thread that waits for the time of `stop_within`, however often that is called.
 
-use crate::roster::{Roster, Seat, outside};
-use crate::sync::atomic::Arc;
+use crate::roster::outside;
 use crate::sync::channel::{Latch, Receiver, Sender, bounded};
 use crate::sync::clock::Clock;
 use crate::sync::lock::Mutex;
@@ -98,40 +97,5 @@ impl Patience {
             State::Until(_, thread) => Some(thread),
             State::Endless | State::Over => None,
         }
-    }
-}
-
-/// The places of those who watch a run from outside, on a roster of their own: on the run's they would hide a stall.
-#[derive(Debug)]
-pub(super) struct Watchers {
-    pub(super) roster: Arc<Roster>,
-    /// The place of who will watch the limits.
-    limits: Mutex<Option<Seat>>,
-}
-
-impl Watchers {
-    pub(super) fn new() -> Self {
-        let roster = Arc::new(Roster::new(|| ()));
-        // A test's clock does not wait for watchers that there are not.
-        roster.ends();
-        Self {
-            roster,
-            limits: Mutex::new(None),
-        }
-    }
-
-    /// Somebody will watch the limits.
-    pub(super) fn begin(&self) {
-        *self.limits.lock() = Some(self.seat());
-    }
-
-    /// The place for who does.
-    pub(super) fn take_limits(&self) -> Option<Seat> {
-        self.limits.lock().take()
-    }
-
-    /// One more place.
-    pub(super) fn seat(&self) -> Seat {
-        Seat::take(&self.roster, 0, None)
     }
 }

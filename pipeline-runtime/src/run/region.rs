@@ -3,9 +3,9 @@
 #[cfg(all(test, pipewright_model))]
 mod models;
 
-use super::Scope;
 use super::pending::{Pending, Slot};
 use super::settings::Count;
+use super::{Run, Scope};
 use crate::edge::{
     Feeder, Lanes, OrderedLane, OrderedOutlet, OrderedRx, OrderedTx, Outlet, Piece, Rx, Tx,
     keyed_edges, lane, ordered_edges,
@@ -165,15 +165,8 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         let section = self.next_section();
         for (worker, rx, gates) in self.inputs(rx, workers) {
             let (work, merging) = (Arc::clone(&work), Arc::clone(&merging));
-            self.plan_worker(
-                worker_name(stage, worker),
-                section,
-                Some(worker),
-                move || {
-                    let at = At::worker(run, worker, gates);
-                    merging.add(work(Flow::new(rx, at)), At::whole(run));
-                },
-            );
+            let body = move || merging.work(run, worker, rx, gates, &*work);
+            self.plan_worker(worker_name(stage, worker), section, Some(worker), body);
         }
         pending
     }
@@ -201,22 +194,14 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         let section = self.next_section();
         for (worker, rx, gates) in inputs {
             let (work, merging) = (Arc::clone(&work), Arc::clone(&merging));
-            self.plan_worker(
-                worker_name(stage, worker),
-                section,
-                Some(worker),
-                move || {
-                    let at = At::worker(run, worker, gates);
-                    merging.add(work(Flow::new(rx, at)), At::whole(run));
-                },
-            );
+            let body = move || merging.work(run, worker, rx, gates, &*work);
+            self.plan_worker(worker_name(stage, worker), section, Some(worker), body);
         }
         self.start();
         // Without a worker the run has ended before it began.
         if let Some((worker, rx, gates)) = first {
             self.work_here_on(section, Some(worker), move || {
-                let at = At::worker(run, worker, gates);
-                merging.add(work(Flow::new(rx, at)), At::whole(run));
+                merging.work(run, worker, rx, gates, &*work);
             });
         }
         pending
@@ -273,6 +258,23 @@ impl<P, O, V> Merging<P, O, V> {
             slot,
         };
         (pending, Arc::new(merging))
+    }
+
+    /// One worker of the region: what its sink makes is its part of the result.
+    fn work<'r, T, M: ErrorMode, F>(
+        &self,
+        run: &'r Run<M>,
+        worker: usize,
+        rx: Rx<T>,
+        gates: Gates,
+        work: &F,
+    ) where
+        P: Merge<'r, M>,
+        F: Fn(Flow<'r, Rx<T>, Part, M>) -> P,
+        O: FnOnce(Value<'r, P::Out, M>) -> Value<'r, V, M>,
+    {
+        let flow = Flow::new(rx, At::worker(run, worker, gates));
+        self.add(work(flow), At::whole(run));
     }
 
     fn add<'r, M: ErrorMode>(&self, mut part: P, at: At<'r, M>)

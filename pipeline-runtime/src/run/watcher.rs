@@ -6,14 +6,16 @@ use super::Run;
 use crate::done::Done;
 use crate::error::{Error, ErrorKind, ErrorMode};
 use crate::mutants::{self, Mutant};
-use crate::roster::outside;
-use std::time::Instant;
+use crate::roster::{Roster, Seat, outside};
+use crate::sync::atomic::Arc;
+use crate::sync::lock::Mutex;
+use std::time::{Duration, Instant};
 
 /// What may end a run from outside.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Limits {
     pub(crate) dones: Vec<Done>,
-    pub(crate) timeout: Option<std::time::Duration>,
+    pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Instant>,
 }
 
@@ -60,5 +62,40 @@ impl<M: ErrorMode> Run<M> {
                 }
             });
         }
+    }
+}
+
+/// The places of those who watch a run from outside, on a roster of their own: on the run's they would hide a stall.
+#[derive(Debug)]
+pub(super) struct Watchers {
+    pub(super) roster: Arc<Roster>,
+    /// The place of who will watch the limits.
+    limits: Mutex<Option<Seat>>,
+}
+
+impl Watchers {
+    pub(super) fn new() -> Self {
+        let roster = Arc::new(Roster::new(|| ()));
+        // A test's clock does not wait for watchers that there are not.
+        roster.ends();
+        Self {
+            roster,
+            limits: Mutex::new(None),
+        }
+    }
+
+    /// Somebody will watch the limits.
+    pub(super) fn begin(&self) {
+        *self.limits.lock() = Some(self.seat());
+    }
+
+    /// The place for who does.
+    pub(super) fn take_limits(&self) -> Option<Seat> {
+        self.limits.lock().take()
+    }
+
+    /// One more place.
+    pub(super) fn seat(&self) -> Seat {
+        Seat::take(&self.roster, 0, None)
     }
 }
