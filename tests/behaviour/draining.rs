@@ -157,9 +157,10 @@ fn of_several_times_to_drain_in_the_earliest_counts_and_one_thread_waits_for_it(
             control.stop_within(time * SECOND);
             control.stop_within(2000 * SECOND);
         }
+        clock.advance(9 * SECOND);
+        // It has its name by now: the clock waits until it sleeps.
         #[cfg(target_os = "linux")]
         assert_eq!(crate::support::threads::shown("patient:stop").len(), 1);
-        clock.advance(9 * SECOND);
         assert!(!run.is_finished());
         clock.advance(SECOND);
         assert_eq!(run.join().unwrap_err().kind(), ErrorKind::Cancelled);
