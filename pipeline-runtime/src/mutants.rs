@@ -102,6 +102,12 @@ mutants! {
     NaiveStall "naive_stall",
     /// A stall is never declared.
     NoStall "no_stall",
+    /// Who goes to sleep beside a ring makes no fence.
+    NoBarrier "no_barrier",
+    /// Who goes to sleep beside a ring looks before it has said so, and not behind it.
+    LooksTooEarly "looks_too_early",
+    /// Wake-ups that were put off are not made up for before a sleep.
+    NeverPays "never_pays",
 }
 
 #[cfg(not(any(pipewright_mutants, all(test, pipewright_model))))]

@@ -1,6 +1,6 @@
 //! The edges into a keyed region: one a worker; the same key always goes to the same one.
 
-use super::channel::{Rx, Tx, edge};
+use super::ends::{Rx, Tx, edge};
 use super::tally::{Site, Tally};
 use super::{Feeder, Outlet};
 use crate::sync::atomic::Arc;

@@ -1,7 +1,7 @@
 //! Edges: what joins two sections. Bounded, prompt, cancellable, and emptied item by item at the end.
 //!
 //! The interface is small, because it has to have more than one back end: [`Tx::push`], [`Rx::pop`], [`Rx::pop_by`], leaving
-//! (dropping an end), and the [`Gate`] by which a run wakes whoever waits on the edge. This back end is a crossbeam channel.
+//! (dropping an end), and the [`Gate`] by which a run wakes whoever waits on the edge. What holds the items is in `store/`.
 //!
 //! * an item that `push` has taken can be popped before `push` returns;
 //! * a side that waits sleeps, and wakes for an item, for room, for the other side's leaving, and for cancel;
@@ -11,8 +11,8 @@
 //!   others alive.
 
 mod bound;
-mod channel;
 mod drain;
+mod ends;
 mod gate;
 mod keyed;
 #[cfg(all(test, pipewright_model))]
@@ -20,13 +20,14 @@ mod models;
 mod ordered;
 mod overflow;
 mod slot;
+mod store;
 mod tally;
 mod wait;
 
 pub(crate) use bound::default_bound;
-pub(crate) use channel::edge;
-pub use channel::{Late, Rx, Tx};
 pub(crate) use drain::{discard, drain};
+pub(crate) use ends::edge;
+pub use ends::{Late, Rx, Tx};
 pub use gate::Feeder;
 pub(crate) use gate::{Gate, Gates};
 pub(crate) use keyed::keyed_edges;

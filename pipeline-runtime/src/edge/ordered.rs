@@ -5,7 +5,7 @@
 //! worker of the oldest item can never wait behind a later one: the consumer always takes every piece that comes.
 
 use super::Outlet;
-use super::channel::{Late, Rx, Tx, edge, edge_of};
+use super::ends::{Late, Rx, Tx, edge, edge_of};
 use super::drain::drain;
 use super::gate::{Feeder, Gate};
 use super::slot::Slot;
@@ -360,11 +360,11 @@ mod tests {
     #[test]
     fn outputs_come_in_input_order_whichever_worker_is_faster() {
         let mut edges = ordered_edges::<u32, u32>(8);
+        let (mut first, mut first_out) = lane(edges.input.clone(), edges.output.clone());
+        let (mut second, mut second_out) = lane(edges.input, edges.output);
         for item in 0..4 {
             assert!(edges.feed.push(item).is_continue());
         }
-        let (mut first, mut first_out) = lane(edges.input.clone(), edges.output.clone());
-        let (mut second, mut second_out) = lane(edges.input, edges.output);
         assert_eq!((first.next(), second.next()), (Some(0), Some(1)));
         for output in [10, 11, 12] {
             assert!(second_out.push(output).is_continue());
@@ -381,9 +381,9 @@ mod tests {
     #[test]
     fn the_feeder_gets_no_further_than_the_window() {
         let mut edges = ordered_edges::<u32, u32>(2);
+        let _still_wanted = edges.input.clone();
         assert!(edges.feed.push(0).is_continue());
         assert!(edges.feed.push(1).is_continue());
-        let _still_wanted = edges.input.clone();
         let feeder = std::thread::spawn(move || edges.feed.push(2));
         let (mut worker, mut out) = lane(edges.input, edges.output);
         assert_eq!(worker.next(), Some(0));

@@ -1,6 +1,6 @@
 //! What a `buffer` does when it is full and must not wait: it drops an item.
 
-use super::channel::{Rx, Tap, Tx};
+use super::ends::{Rx, Tap, Tx};
 use super::{Feeder, Outlet};
 use crate::sync::atomic::Arc;
 use std::ops::ControlFlow::{self, Continue};

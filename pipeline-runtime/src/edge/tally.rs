@@ -74,6 +74,11 @@ impl Counter {
 }
 
 impl Counter {
+    /// How many it has counted.
+    pub(super) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
     /// Whether the count is `at` of every `so_many`.
     pub(super) fn is_every(&self, so_many: u64, at: u64) -> bool {
         self.0.load(Ordering::Relaxed) % so_many == at
@@ -108,6 +113,11 @@ impl Tally {
 
     pub(crate) fn gate(&self) -> &Arc<Gate> {
         &self.gate
+    }
+
+    /// How many items it holds at most.
+    pub(super) fn bound(&self) -> usize {
+        self.bound
     }
 
     /// One more sending end.

@@ -20,6 +20,12 @@ pub(crate) trait Waits {
     /// Whether a look would find an item, or the end.
     fn is_ready(&self) -> bool;
 
+    /// Says that what `add` adds is about to be waited for; one more look has to follow.
+    fn lies_down(&self);
+
+    /// Says that the wait is over.
+    fn gets_up(&self);
+
     /// Adds what it waits for to a `select`.
     fn add<'a>(&'a self, select: &mut Select<'a>);
 
@@ -38,6 +44,7 @@ pub(crate) fn wait_any<'a>(inputs: impl Iterator<Item = &'a dyn Waits> + Clone) 
     };
     timed(first.roster(), || {
         let mut backoff = Backoff::default();
+        backoff.begin(0, 0);
         while backoff.pause() {
             if inputs.clone().any(Waits::is_ready) {
                 return;
@@ -48,8 +55,14 @@ pub(crate) fn wait_any<'a>(inputs: impl Iterator<Item = &'a dyn Waits> + Clone) 
             input.add(&mut select);
         }
         first.roster().sleep(
-            || Wait::Items(inputs.map(Waits::level).collect()),
-            || select.ready(),
+            || Wait::Items(inputs.clone().map(Waits::level).collect()),
+            || {
+                inputs.clone().for_each(Waits::lies_down);
+                if !inputs.clone().any(Waits::is_ready) {
+                    select.ready();
+                }
+                inputs.clone().for_each(Waits::gets_up);
+            },
         );
     });
 }

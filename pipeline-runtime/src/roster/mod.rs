@@ -27,11 +27,13 @@
 //! a thread that was awake then, by way of a channel of the user's or of another run with this clock. So the roll is called until
 //! the counts of all runs are the same twice: between the two nobody moved, and in the second round everybody looked.
 
+mod debts;
 #[cfg(all(test, pipewright_model))]
 mod models;
 mod seat;
 mod stall;
 
+pub(crate) use debts::{Owed, owe};
 pub(crate) use seat::{Seat, outside, timed};
 pub(crate) use stall::{Sleeping, Stall};
 
@@ -175,6 +177,7 @@ impl Roster {
         wait: impl FnOnce() -> Wait,
         block: impl FnOnce() -> R,
     ) -> R {
+        debts::pay();
         let Some(place) = seat::of(self) else {
             return block();
         };

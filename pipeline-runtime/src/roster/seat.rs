@@ -82,6 +82,7 @@ pub(super) fn of(roster: &Arc<Roster>) -> Option<usize> {
 
 /// Blocks until one of what `add` selects is ready: something that the run does not make itself.
 pub(crate) fn outside<'a>(add: impl Fn(&mut Select<'a>)) {
+    super::debts::pay();
     let seat = SEAT.with(|seat| seat.borrow().clone());
     match seat {
         Some((roster, place)) if roster.rolls.load(Ordering::Relaxed) => {

@@ -1,45 +1,146 @@
-//! How long a stage looks again before it sleeps.
+//! How long a side of an edge looks again before it sleeps: learned, so that nobody has to set it.
 
+use super::clock::now;
 use std::hint::spin_loop;
 use std::thread::yield_now;
+use std::time::{Duration, Instant};
 
-const SPINS: u32 = 6;
-const YIELDS: u32 = 10;
+/// How many looks there are with spins in between: 1, 2, 4 and 8 of them.
+const SPUN: u32 = 4;
+const MOST_YIELDS: u32 = 32;
+/// The longest blind pause, in spins. On current processors that is 2 to 10 microseconds.
+const LONGEST_LULL: u32 = 256;
+/// Who finds so many at once does not ride on the other side's heels.
+const PLENTY: u64 = 64;
+/// A sleep that was shorter than this would better have been a wait.
+const SHORT: Duration = Duration::from_micros(100);
 
-/// A bounded, growing pause between two looks at an edge: first spins, then yields, then it is spent.
+/// The waiting of one side of an edge: a blind pause (the *lull*), a few spins, a few yields, then it is spent.
 ///
-/// Bounded, so that an idle pipeline sleeps instead of burning a core.
-#[derive(Debug, Default)]
+/// * The lull grows while this side finds something at its first look, but only a little: each such find moves a cache line
+///   from one processor to the other and back, and a short pause gathers many into one. A side that finds nothing at once
+///   has none, so an item that comes alone is not kept waiting.
+/// * The yields double after a short sleep and halve after a long one. So an idle pipeline sleeps, and is awake for some
+///   microseconds at most before it does.
+#[derive(Debug)]
 pub(crate) struct Backoff {
+    yields: u32,
+    lull: u32,
+    /// The pauses of this wait so far.
     step: u32,
+    /// Whether the last wait ended at its first look, and where the count of items stood then.
+    at_once: bool,
+    count: u64,
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self {
+            yields: MOST_YIELDS / 2,
+            lull: 0,
+            step: 0,
+            at_once: false,
+            count: 0,
+        }
+    }
 }
 
 impl Backoff {
+    /// A wait begins; so many items have passed this side of the edge, which holds at most `bound`.
+    pub(crate) fn begin(&mut self, count: u64, bound: usize) {
+        let plenty = PLENTY.min(bound as u64 / 4);
+        if self.at_once && count - self.count < plenty {
+            self.lull = (2 * self.lull).clamp(8, LONGEST_LULL);
+        }
+        self.count = count;
+        self.step = 0;
+        self.at_once = true;
+    }
+
     /// Pauses once; `false` when the caller should go to sleep instead.
     pub(crate) fn pause(&mut self) -> bool {
-        if self.step > YIELDS {
+        let step = self.step;
+        self.step += 1;
+        if step == 0 {
+            spin(self.lull);
+        } else if step < SPUN {
+            spin(1 << step);
+        } else if step < SPUN + self.yields {
+            if step == SPUN {
+                self.at_once = false;
+                self.lull /= 2;
+            }
+            yield_now();
+        } else {
             return crate::mutants::is(crate::mutants::Mutant::Spins);
         }
-        if self.step <= SPINS {
-            for _ in 0..1 << self.step {
-                spin_loop();
-            }
-        } else {
-            yield_now();
-        }
-        self.step += 1;
         true
+    }
+
+    /// Sleeps in `sleep`, and learns how long that took.
+    pub(crate) fn asleep<R>(&mut self, sleep: impl FnOnce() -> R) -> R {
+        let since: Instant = now();
+        let woken = sleep();
+        self.yields = if now().saturating_duration_since(since) < SHORT {
+            (2 * self.yields).min(MOST_YIELDS)
+        } else {
+            (self.yields / 2).max(1)
+        };
+        woken
+    }
+}
+
+fn spin(times: u32) {
+    for _ in 0..times {
+        spin_loop();
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Backoff;
+    use super::{Backoff, LONGEST_LULL, MOST_YIELDS, SPUN};
+
+    fn pauses(backoff: &mut Backoff) -> u32 {
+        u32::try_from((0..1000).take_while(|_| backoff.pause()).count()).unwrap()
+    }
 
     #[test]
-    fn a_backoff_is_spent_after_a_bounded_number_of_pauses() {
+    fn a_wait_is_spent_after_a_bounded_number_of_pauses_and_the_next_one_has_its_own() {
         let mut backoff = Backoff::default();
-        let pauses = (0..1000).take_while(|_| backoff.pause()).count();
-        assert_eq!(pauses, 11);
+        for _ in 0..2 {
+            backoff.begin(0, 1024);
+            assert_eq!(pauses(&mut backoff), SPUN + MOST_YIELDS / 2);
+        }
+    }
+
+    #[test]
+    fn short_sleeps_make_it_wait_longer_and_never_beyond_the_limit() {
+        let mut backoff = Backoff::default();
+        for _ in 0..9 {
+            backoff.asleep(|| ());
+        }
+        backoff.begin(0, 1024);
+        assert_eq!(pauses(&mut backoff), SPUN + MOST_YIELDS);
+    }
+
+    #[test]
+    fn the_lull_grows_while_little_is_found_at_once_and_goes_when_nothing_is() {
+        let mut backoff = Backoff::default();
+        for count in 0..20 {
+            backoff.begin(count, 1024);
+            assert!(backoff.pause());
+        }
+        assert_eq!(backoff.lull, LONGEST_LULL);
+        for count in (1000..3000).step_by(100) {
+            backoff.begin(count, 1024);
+            pauses(&mut backoff);
+        }
+        assert_eq!(backoff.lull, 0);
+        // With one slot there is never more to find.
+        for count in 3000..3020 {
+            backoff.begin(count, 1);
+            assert!(backoff.pause());
+        }
+        assert_eq!(backoff.lull, 0);
     }
 }

@@ -4,7 +4,7 @@ pub(crate) use crossbeam_channel::{Receiver, Select, Sender, TryRecvError, TrySe
 
 pub(crate) use super::latch::Latch;
 use crossbeam_channel::select_biased;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A channel that holds at most `bound` messages.
 pub(crate) fn bounded<T>(bound: usize) -> (Sender<T>, Receiver<T>) {
@@ -24,6 +24,33 @@ pub(crate) fn send_unless<T>(tx: &Sender<T>, message: T, stop: &Receiver<()>) ->
     select_biased! {
         recv(stop) -> _ => Err(message),
         send(tx, message) -> sent => sent.map_err(|error| error.0),
+    }
+}
+
+/// What has ended a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Woken {
+    Rung,
+    Stopped,
+    Late,
+}
+
+/// Blocks until there is a message, which is taken, `stop` is disconnected, or the time is up.
+pub(crate) fn wait_unless(
+    rung: &Receiver<()>,
+    stop: &Receiver<()>,
+    within: Option<Duration>,
+) -> Woken {
+    let Some(within) = within else {
+        return select_biased! {
+            recv(stop) -> _ => Woken::Stopped,
+            recv(rung) -> _ => Woken::Rung,
+        };
+    };
+    select_biased! {
+        recv(stop) -> _ => Woken::Stopped,
+        recv(rung) -> _ => Woken::Rung,
+        default(within) => Woken::Late,
     }
 }
 

@@ -10,6 +10,7 @@
 pub(crate) mod atomic;
 #[cfg(not(pipewright_model))]
 pub(crate) mod backoff;
+pub(crate) mod barrier;
 #[cfg(not(pipewright_model))]
 pub(crate) mod channel;
 pub(crate) mod clock;
@@ -23,7 +24,9 @@ pub mod model;
 #[cfg(all(test, pipewright_model))]
 mod models;
 #[cfg(not(pipewright_model))]
+pub(crate) mod ring;
+#[cfg(not(pipewright_model))]
 pub(crate) mod thread;
 
 #[cfg(pipewright_model)]
-pub(crate) use model::{atomic, backoff, channel, hash, lock, thread};
+pub(crate) use model::{atomic, backoff, channel, hash, lock, ring, thread};

@@ -11,7 +11,7 @@ pub use crossbeam_channel::{RecvError, SendError, TryReadyError, TryRecvError, T
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The sending end; any number of them.
 pub struct Sender<T>(Arc<Channel<T>>);
@@ -240,6 +240,21 @@ pub fn send_unless<T>(tx: &Sender<T>, mut item: T, stop: &Receiver<()>) -> Resul
         }
         until_ready(&[stop, tx]);
     }
+}
+
+/// What has ended a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Woken {
+    Rung,
+    Stopped,
+    #[allow(dead_code)] // no time passes
+    Late,
+}
+
+/// Blocks until there is a message, which is taken, or `stop` is disconnected. No time passes under the explorer, so what is
+/// only found by looking again in time is never found.
+pub(crate) fn wait_unless(rung: &Receiver<()>, stop: &Receiver<()>, _: Option<Duration>) -> Woken {
+    recv_unless(rung, stop).map_or(Woken::Stopped, |()| Woken::Rung)
 }
 
 /// Several ends to wait for.

@@ -10,5 +10,6 @@ pub(crate) mod backoff;
 pub mod channel;
 pub(crate) mod hash;
 pub mod lock;
+pub mod ring;
 mod sleep;
 pub mod thread;

@@ -1,8 +1,8 @@
-//! The channel back end: a bounded crossbeam channel with a gate and a grave.
+//! The two ends of an edge: a store of items, a gate, counts, and the waiting.
 //!
-//! A crossbeam channel keeps its items alive after the last receiver has gone, until the last sender goes. The *grave* is
-//! what empties it: the last receiver lays a receiving end there and drains; a sender that pushed meanwhile finds it when
-//! it leaves and drains again. Both go through the grave's lock, so one of the two sees every item.
+//! A sender may push while the last receiver leaves, and nobody will receive that item. So the last receiver lays down what it
+//! used where the senders find it (the *grave*) and drains it; a sender that pushed meanwhile drains it again when it leaves.
+//! Both go through the store's lock, so one of the two sees every item.
 
 mod receiver;
 mod sender;
@@ -14,25 +14,28 @@ pub(super) use receiver::Tap;
 
 use super::drain::drain;
 use super::gate::Gate;
+use super::store::{ReceiveFrom, SendTo, Store};
 use super::tally::{Counter, Site, Tally};
 use crate::mutants::{self, Mutant};
-use crate::sync::atomic::{Arc, AtomicUsize};
-use crate::sync::channel;
+use crate::sync::atomic::Arc;
+use crate::sync::backoff::Backoff;
 use crate::sync::lock::Mutex;
 
 /// The sending end of an edge; cloned once for each worker that feeds it.
 #[derive(Debug)]
 pub struct Tx<T> {
-    channel: channel::Sender<T>,
+    to: SendTo<T>,
     pushed: Arc<Counter>,
+    backoff: Backoff,
     shared: Arc<Shared<T>>,
 }
 
 /// The receiving end of an edge; cloned once for each worker that shares it.
 #[derive(Debug)]
 pub struct Rx<T> {
-    channel: channel::Receiver<T>,
+    from: ReceiveFrom<T>,
     popped: Arc<Counter>,
+    backoff: Backoff,
     shared: Arc<Shared<T>>,
 }
 
@@ -40,8 +43,7 @@ pub struct Rx<T> {
 struct Shared<T> {
     gate: Arc<Gate>,
     tally: Arc<Tally>,
-    receivers: AtomicUsize,
-    grave: Mutex<Option<channel::Receiver<T>>>,
+    store: Mutex<Store<T>>,
     /// Whether what is dropped inside is an item.
     is_item: fn(&T) -> bool,
     is_measured: bool,
@@ -63,26 +65,26 @@ pub(super) fn edge_of<T>(
     } else {
         bound
     };
-    let (sender, receiver) = channel::bounded(room);
     let gate = Arc::new(Gate::new());
     let is_measured = site.roster.is_measured();
     let tally = Arc::new(Tally::new(site, bound, Arc::clone(&gate)));
     let shared = Arc::new(Shared {
         gate,
         tally: Arc::clone(&tally),
-        receivers: AtomicUsize::new(1),
-        grave: Mutex::new(None),
+        store: Mutex::new(Store::new(room)),
         is_item,
         is_measured,
     });
     let tx = Tx {
-        channel: sender,
+        to: SendTo::Undecided,
         pushed: tally.sender(),
+        backoff: Backoff::default(),
         shared: Arc::clone(&shared),
     };
     let rx = Rx {
-        channel: receiver,
+        from: ReceiveFrom::Undecided,
         popped: tally.receiver(),
+        backoff: Backoff::default(),
         shared,
     };
     (tx, rx, tally)
@@ -90,12 +92,12 @@ pub(super) fn edge_of<T>(
 
 impl<T> Shared<T> {
     /// Drops what nobody will receive.
-    fn empty(&self, receiver: &channel::Receiver<T>) {
+    fn empty(&self) {
         if mutants::is(Mutant::DropsInBulk) {
             return;
         }
         drain(|| {
-            let item = receiver.try_recv().ok()?;
+            let item = self.store.lock().take_one()?;
             self.tally.drop_one();
             if !(self.is_item)(&item) {
                 self.tally.blank_dropped();

@@ -1,14 +1,15 @@
 //! The receiving end.
 
 use super::Rx;
+use crate::edge::store::ReceiveFrom;
 use crate::done::Done;
 use crate::edge::gate::Gate;
 use crate::edge::tally::Tally;
 use crate::edge::wait::{Polled, Waits};
 use crate::roster::{self, Level, Wait};
-use crate::sync::atomic::{Arc, Ordering};
+use crate::sync::atomic::Arc;
 use crate::sync::backoff::Backoff;
-use crate::sync::channel::{self, Select, TryRecvError, recv_unless};
+use crate::sync::channel::{self, Select, TryRecvError};
 use crate::sync::clock::Clock;
 use std::time::Instant;
 
@@ -19,10 +20,18 @@ impl<T> Rx<T> {
         if self.shared.gate.is_shut() {
             return None;
         }
-        match self.channel.try_recv() {
+        match self.from.try_recv() {
             Ok(item) => Some(self.has_popped(item)),
             Err(TryRecvError::Empty) => self.pop_empty(),
             Err(TryRecvError::Disconnected) => None,
+        }
+    }
+
+    /// Finds out where it receives from, the first time.
+    #[inline]
+    fn decide(&mut self) {
+        if self.from.is_undecided() {
+            self.from = self.shared.store.lock().receive_from();
         }
     }
 
@@ -33,28 +42,14 @@ impl<T> Rx<T> {
     }
 
     #[cold]
-    fn pop_empty(&self) -> Option<T> {
-        let roster = &self.shared.tally.site.roster;
-        let item = roster::timed(roster, || self.wait_for_item())?;
+    fn pop_empty(&mut self) -> Option<T> {
+        self.decide();
+        let (from, backoff) = (&mut self.from, &mut self.backoff);
+        let (tally, gate) = (&self.shared.tally, &*self.shared.gate);
+        backoff.begin(self.popped.get(), tally.bound());
+        let wait = || wait_for_item(from, backoff, gate, tally);
+        let item = roster::timed(&tally.site.roster, wait)?;
         Some(self.has_popped(item))
-    }
-
-    fn wait_for_item(&self) -> Option<T> {
-        let mut backoff = Backoff::default();
-        while backoff.pause() {
-            if self.shared.gate.is_shut() {
-                return None;
-            }
-            match self.channel.try_recv() {
-                Ok(item) => return Some(item),
-                Err(TryRecvError::Empty) => {}
-                Err(TryRecvError::Disconnected) => return None,
-            }
-        }
-        self.shared.tally.site.roster.sleep(
-            || Wait::Item(self.level()),
-            || recv_unless(&self.channel, self.shared.gate.shut()),
-        )
     }
 
     /// The next item if it comes before `due`: `Ok(None)` when the edge is over, `Err` when the time is. Blocks till then.
@@ -74,9 +69,11 @@ impl<T> Rx<T> {
                     Polled::Empty if alarm.try_recv().is_ok() => return Err(Late),
                     Polled::Empty => {}
                 }
-                roster::outside(|select| {
-                    self.add(select);
-                    select.recv(&alarm);
+                self.rests(|| {
+                    roster::outside(|select| {
+                        self.add(select);
+                        select.recv(&alarm);
+                    });
                 });
             }
         })
@@ -87,7 +84,8 @@ impl<T> Rx<T> {
         if self.shared.gate.is_shut() {
             return Polled::Over;
         }
-        match self.channel.try_recv() {
+        self.decide();
+        match self.from.try_recv() {
             Ok(item) => Polled::Item(self.has_popped(item)),
             Err(TryRecvError::Empty) => Polled::Empty,
             Err(TryRecvError::Disconnected) => Polled::Over,
@@ -107,12 +105,23 @@ impl<T> Rx<T> {
                 Polled::Empty => {}
             }
             roster::timed(roster, || {
-                roster::outside(|select| {
-                    self.add(select);
-                    done.add(select);
+                self.rests(|| {
+                    roster::outside(|select| {
+                        self.add(select);
+                        done.add(select);
+                    });
                 });
             });
         }
+    }
+
+    /// Waits in `wait` for what has been added to a `select`, unless there is something already.
+    fn rests(&self, wait: impl FnOnce()) {
+        self.lies_down();
+        if !self.is_ready() {
+            wait();
+        }
+        self.gets_up();
     }
 
     /// Counts an item that was popped as discarded after all.
@@ -130,20 +139,43 @@ impl<T> Rx<T> {
     }
 }
 
+fn wait_for_item<T>(
+    from: &mut ReceiveFrom<T>,
+    backoff: &mut Backoff,
+    gate: &Gate,
+    tally: &Arc<Tally>,
+) -> Option<T> {
+    while backoff.pause() {
+        if gate.is_shut() {
+            return None;
+        }
+        match from.try_recv() {
+            Ok(item) => return Some(item),
+            Err(TryRecvError::Empty) => {}
+            Err(TryRecvError::Disconnected) => return None,
+        }
+    }
+    tally.site.roster.sleep(
+        || Wait::Item(Arc::clone(tally) as Arc<dyn Level>),
+        || backoff.asleep(|| from.recv_unless(gate.shut())),
+    )
+}
+
 /// A second way to take from an edge, for its sender; it does not count as a receiver.
 #[derive(Debug)]
-pub(in crate::edge) struct Tap<T>(channel::Receiver<T>, Arc<Tally>);
+pub(in crate::edge) struct Tap<T>(Option<channel::Receiver<T>>, Arc<Tally>);
 
 impl<T> Rx<T> {
     pub(in crate::edge) fn tap(&self) -> Tap<T> {
-        Tap(self.channel.clone(), Arc::clone(&self.shared.tally))
+        let taps = self.shared.store.lock().tap();
+        Tap(taps, Arc::clone(&self.shared.tally))
     }
 }
 
 impl<T> Tap<T> {
     /// Drops the oldest item that nobody has popped yet. Never blocks.
     pub(in crate::edge) fn drop_oldest(&self) {
-        if let Ok(item) = self.0.try_recv() {
+        if let Some(Ok(item)) = self.0.as_ref().map(channel::Receiver::try_recv) {
             self.1.drop_one();
             drop(item);
         }
@@ -156,11 +188,19 @@ pub struct Late;
 
 impl<T> Waits for Rx<T> {
     fn is_ready(&self) -> bool {
-        !self.channel.is_empty() || self.shared.gate.is_shut()
+        self.from.is_ready() || self.shared.gate.is_shut()
+    }
+
+    fn lies_down(&self) {
+        self.from.lies_down();
+    }
+
+    fn gets_up(&self) {
+        self.from.gets_up();
     }
 
     fn add<'a>(&'a self, select: &mut Select<'a>) {
-        select.recv(&self.channel);
+        self.from.add(select);
         select.recv(self.shared.gate.shut());
     }
 
@@ -184,10 +224,11 @@ impl<T> Iterator for Rx<T> {
 
 impl<T> Clone for Rx<T> {
     fn clone(&self) -> Self {
-        self.shared.receivers.fetch_add(1, Ordering::Relaxed);
+        self.shared.store.lock().one_more_receiver();
         Self {
-            channel: self.channel.clone(),
+            from: ReceiveFrom::Undecided,
             popped: self.shared.tally.receiver(),
+            backoff: Backoff::default(),
             shared: Arc::clone(&self.shared),
         }
     }
@@ -195,11 +236,11 @@ impl<T> Clone for Rx<T> {
 
 impl<T> Drop for Rx<T> {
     fn drop(&mut self) {
-        if self.shared.receivers.fetch_sub(1, Ordering::AcqRel) > 1 {
-            return;
+        let from = std::mem::replace(&mut self.from, ReceiveFrom::Undecided);
+        let was_last = self.shared.store.lock().receiver_left(from);
+        if was_last {
+            self.shared.gate.leave();
+            self.shared.empty();
         }
-        *self.shared.grave.lock() = Some(self.channel.clone());
-        self.shared.gate.leave();
-        self.shared.empty(&self.channel);
     }
 }

@@ -1,19 +1,20 @@
 //! The sending end.
 
 use super::Tx;
+use crate::edge::store::SendTo;
 use crate::edge::Outlet;
-use crate::edge::gate::Feeder;
+use crate::edge::gate::{Feeder, Gate};
 use crate::edge::tally::Tally;
 use crate::mutants::{self, Mutant};
 use crate::roster::{self, Level, Wait};
 use crate::sync::atomic::Arc;
 use crate::sync::backoff::Backoff;
-use crate::sync::channel::{TrySendError, send_unless};
+use crate::sync::channel::TrySendError;
 use crate::sync::thread::panicking;
 use std::ops::ControlFlow::{self, Break, Continue};
 
 impl<T> Tx<T> {
-    /// One more sending end. (`clone` is found only where the user has the trait in scope, and no other of that name.)
+    /// One more sending end, made before any is used. (`clone` is found only where the user has the trait in scope, and no other of that name.)
     #[must_use]
     pub fn another(&self) -> Self {
         self.clone()
@@ -27,7 +28,7 @@ impl<T> Tx<T> {
     fn has_pushed(&self) -> ControlFlow<()> {
         self.pushed.add_one();
         if self.shared.is_measured {
-            self.shared.tally.held(self.channel.len());
+            self.shared.tally.held(self.to.len());
         }
         Continue(())
     }
@@ -39,35 +40,46 @@ impl<T> Tx<T> {
     }
 
     #[cold]
-    fn push_full(&self, item: T) -> ControlFlow<()> {
-        let roster = &self.shared.tally.site.roster;
-        if roster::timed(roster, || self.wait_for_room(item)) {
+    fn push_full(&mut self, item: T) -> ControlFlow<()> {
+        if self.to.is_undecided() {
+            self.to = self.shared.store.lock().send_to();
+            return self.push(item);
+        }
+        let (to, backoff) = (&mut self.to, &mut self.backoff);
+        let (tally, gate) = (&self.shared.tally, &*self.shared.gate);
+        backoff.begin(self.pushed.get(), tally.bound());
+        let wait = || wait_for_room(to, backoff, item, gate, tally);
+        if roster::timed(&tally.site.roster, wait) {
             self.has_pushed()
         } else {
             self.refused()
         }
     }
+}
 
-    /// Whether it has got the item in.
-    fn wait_for_room(&self, mut item: T) -> bool {
-        let mut backoff = Backoff::default();
-        while backoff.pause() {
-            if self.shared.gate.is_shut() {
-                return false;
-            }
-            match self.channel.try_send(item) {
-                Ok(()) => return true,
-                Err(TrySendError::Full(back)) => item = back,
-                Err(TrySendError::Disconnected(_)) => return false,
-            }
+/// Whether it has got the item in.
+fn wait_for_room<T>(
+    to: &mut SendTo<T>,
+    backoff: &mut Backoff,
+    mut item: T,
+    gate: &Gate,
+    tally: &Arc<Tally>,
+) -> bool {
+    while backoff.pause() {
+        if gate.is_shut() {
+            return false;
         }
-        let tally = &self.shared.tally;
-        let sent = tally.site.roster.sleep(
-            || Wait::Room(Arc::clone(tally) as Arc<dyn Level>),
-            || send_unless(&self.channel, item, self.shared.gate.shut()),
-        );
-        sent.is_ok()
+        match to.try_send(item) {
+            Ok(()) => return true,
+            Err(TrySendError::Full(back)) => item = back,
+            Err(TrySendError::Disconnected(_)) => return false,
+        }
     }
+    let sent = tally.site.roster.sleep(
+        || Wait::Room(Arc::clone(tally) as Arc<dyn Level>),
+        || backoff.asleep(|| to.send_unless(item, gate.shut())),
+    );
+    sent.is_ok()
 }
 
 #[diagnostic::do_not_recommend]
@@ -81,9 +93,11 @@ impl<T> Outlet<T> for Tx<T> {
             drop(item);
             return self.has_pushed();
         }
-        match self.channel.try_send(item) {
+        match self.to.try_send(item) {
             Ok(()) => self.has_pushed(),
-            Err(TrySendError::Full(item)) if mutants::is(Mutant::NoBackPressure) => {
+            Err(TrySendError::Full(item))
+                if mutants::is(Mutant::NoBackPressure) && !self.to.is_undecided() =>
+            {
                 drop(item);
                 Continue(())
             }
@@ -107,7 +121,10 @@ impl<T> Tx<T> {
         if self.shared.gate.is_shut() {
             return Ok(self.refused());
         }
-        match self.channel.try_send(item) {
+        if self.to.is_undecided() {
+            self.to = self.shared.store.lock().send_to();
+        }
+        match self.to.try_send(item) {
             Ok(()) => Ok(self.has_pushed()),
             Err(TrySendError::Full(item)) => Err(item),
             Err(TrySendError::Disconnected(_)) => Ok(self.refused()),
@@ -117,9 +134,11 @@ impl<T> Tx<T> {
 
 impl<T> Clone for Tx<T> {
     fn clone(&self) -> Self {
+        self.shared.store.lock().one_more_sender();
         Self {
-            channel: self.channel.clone(),
+            to: SendTo::Undecided,
             pushed: self.shared.tally.sender(),
+            backoff: Backoff::default(),
             shared: Arc::clone(&self.shared),
         }
     }
@@ -135,9 +154,11 @@ impl<T> Drop for Tx<T> {
         if mutants::is(Mutant::MergeEndsWithFirst) {
             self.shared.gate.leave();
         }
-        let grave = self.shared.grave.lock().clone();
-        if let Some(receiver) = grave {
-            self.shared.empty(&receiver);
+        // In front of the lock: who finds what it has sent behind it finds all of it.
+        self.to = SendTo::Undecided;
+        let is_grave = self.shared.store.lock().sender_left();
+        if is_grave {
+            self.shared.empty();
         }
     }
 }

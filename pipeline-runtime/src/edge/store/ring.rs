@@ -1,0 +1,134 @@
+//! The ring: one sender, one receiver, a slot an item, and nothing that both write on the way of an item.
+
+use super::side::Side;
+use crate::sync::atomic::Arc;
+use crate::sync::barrier::Barrier;
+use crate::sync::channel::{Receiver, TryRecvError, TrySendError};
+use crate::sync::ring::{Consumer, Producer, PushError, ring};
+
+/// The sending end of a ring.
+#[derive(Debug)]
+pub(in crate::edge) struct RingTx<T> {
+    slots: Producer<T>,
+    bound: usize,
+    me: Arc<Side>,
+    receiver: Arc<Side>,
+}
+
+/// The receiving end of a ring.
+#[derive(Debug)]
+pub(in crate::edge) struct RingRx<T> {
+    slots: Consumer<T>,
+    /// A sleeping sender is woken when there are no more than so many items.
+    low: usize,
+    me: Arc<Side>,
+    sender: Arc<Side>,
+}
+
+/// A ring that holds at most `bound` items.
+pub(super) fn new<T>(bound: usize) -> (RingTx<T>, RingRx<T>) {
+    let (producer, consumer) = ring(bound);
+    let barrier = Barrier::of_process();
+    let [sender, receiver] = [Side::new(barrier), Side::new(barrier)];
+    let tx = RingTx {
+        slots: producer,
+        bound,
+        me: Arc::clone(&sender),
+        receiver: Arc::clone(&receiver),
+    };
+    let rx = RingRx {
+        slots: consumer,
+        low: bound / 2,
+        me: receiver,
+        sender,
+    };
+    (tx, rx)
+}
+
+impl<T> RingTx<T> {
+    #[inline]
+    pub(super) fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
+        match self.slots.push(item) {
+            Ok(()) => {
+                self.receiver.ring();
+                Ok(())
+            }
+            Err(PushError::Full(item)) => Err(TrySendError::Full(item)),
+        }
+    }
+
+    /// Sends the item. Blocks; gives it back when `stop` is disconnected.
+    pub(super) fn send_unless(&mut self, item: T, stop: &Receiver<()>) -> Result<(), T> {
+        // It naps: its wake-up may be put off by a receiver that never sleeps, but waits for something of its own.
+        if self.me.sleep(stop, true, || !self.slots.is_full()) {
+            self.try_send(item).map_err(TrySendError::into_inner)
+        } else {
+            Err(item)
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.bound - self.slots.slots()
+    }
+}
+
+impl<T> Drop for RingTx<T> {
+    fn drop(&mut self) {
+        self.me.goes(&self.receiver);
+    }
+}
+
+impl<T> RingRx<T> {
+    #[inline]
+    pub(super) fn try_recv(&mut self) -> Result<T, TryRecvError> {
+        match self.slots.pop() {
+            Ok(item) => Ok(self.has_taken(item)),
+            Err(_) => self.look_again(),
+        }
+    }
+
+    #[inline]
+    fn has_taken(&self, item: T) -> T {
+        if self.sender.sleeps() {
+            self.has_room();
+        }
+        item
+    }
+
+    #[cold]
+    fn has_room(&self) {
+        if self.slots.slots() <= self.low {
+            self.sender.wake();
+        } else {
+            self.sender.wake_later();
+        }
+    }
+
+    #[cold]
+    fn look_again(&mut self) -> Result<T, TryRecvError> {
+        if !self.sender.is_gone() {
+            return Err(TryRecvError::Empty);
+        }
+        // What was sent before the end was said is seen now.
+        self.slots.pop().map_err(|_| TryRecvError::Disconnected)
+    }
+
+    /// The next item. Blocks; `None` when `stop` is disconnected, or nobody sends any more.
+    pub(super) fn recv_unless(&mut self, stop: &Receiver<()>) -> Option<T> {
+        if self.me.sleep(stop, false, || self.is_ready()) {
+            self.try_recv().ok()
+        } else {
+            None
+        }
+    }
+
+    /// Whether a look would find an item, or the end.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.slots.is_empty() || self.sender.is_gone()
+    }
+
+    /// What a wait for several things at once has to do itself.
+    pub(super) fn side(&self) -> &Side {
+        &self.me
+    }
+}

@@ -1,0 +1,137 @@
+//! One side of a ring: whether its thread sleeps, and how it is woken.
+
+use crate::mutants::{self, Mutant};
+use crate::roster::Owed;
+use crate::sync::atomic::{Arc, AtomicBool, Ordering};
+use crate::sync::barrier::Barrier;
+use crate::sync::channel::{Receiver, Sender, Woken, bounded, wait_unless};
+use std::time::Duration;
+
+/// How long a side that naps sleeps at first, and how long it gets to.
+const NAPS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(128)];
+
+/// The thread at one side of a ring. (README.md beside this file says why no wake-up is lost.)
+///
+/// Who sleeps: [`lies_down`](Self::lies_down), looks once more, waits for [`rung`](Self::rung), [`gets_up`](Self::gets_up).
+/// Who has something for it: puts it there, then [`ring`](Self::ring). A token that comes late wakes the next sleep for
+/// nothing; it looks again.
+#[derive(Debug)]
+#[repr(align(128))] // on lines of its own: the other side looks at it for each item
+pub(super) struct Side {
+    asleep: AtomicBool,
+    /// It does nothing more.
+    gone: AtomicBool,
+    /// Its wake-up has been put off.
+    owed: AtomicBool,
+    barrier: Barrier,
+    rope: Sender<()>,
+    rung: Receiver<()>,
+}
+
+impl Side {
+    pub(super) fn new(barrier: Barrier) -> Arc<Self> {
+        // It holds one token: that is enough to wake somebody.
+        let (rope, rung) = bounded(1);
+        Arc::new(Self {
+            asleep: AtomicBool::new(false),
+            gone: AtomicBool::new(false),
+            owed: AtomicBool::new(false),
+            barrier,
+            rope,
+            rung,
+        })
+    }
+
+    /// Blocks until `ready`, or until `stop` is disconnected; `true` where it is ready.
+    ///
+    /// Who naps looks again from time to time although nobody has rung.
+    pub(super) fn sleep(&self, stop: &Receiver<()>, naps: bool, ready: impl Fn() -> bool) -> bool {
+        let [mut nap, longest] = NAPS;
+        let is_ready = loop {
+            if mutants::is(Mutant::LooksTooEarly) {
+                if ready() {
+                    break true;
+                }
+                self.lies_down();
+            } else {
+                self.lies_down();
+                if ready() {
+                    break true;
+                }
+            }
+            match wait_unless(&self.rung, stop, naps.then_some(nap)) {
+                Woken::Stopped => break false,
+                Woken::Late => nap = (2 * nap).min(longest),
+                Woken::Rung => {}
+            }
+        };
+        self.gets_up();
+        is_ready
+    }
+
+    /// Says that this side sleeps from now on: who has something for it rings. Look once more before sleeping.
+    pub(super) fn lies_down(&self) {
+        self.asleep.store(true, Ordering::SeqCst);
+        self.barrier.heavy();
+    }
+
+    /// Says that it does not, and takes the token.
+    pub(super) fn gets_up(&self) {
+        self.asleep.store(false, Ordering::SeqCst);
+        let _ = self.rung.try_recv();
+    }
+
+    /// Whether it sleeps, for who has just put something there.
+    #[inline]
+    pub(super) fn sleeps(&self) -> bool {
+        self.barrier.light();
+        self.asleep.load(Ordering::Relaxed)
+    }
+
+    /// Wakes it, if it sleeps, for something that has just been put there.
+    #[inline]
+    pub(super) fn ring(&self) {
+        if self.sleeps() {
+            self.wake();
+        }
+    }
+
+    #[cold]
+    pub(super) fn wake(&self) {
+        // Once a sleep: who else comes finds it awake, or about to be.
+        if self.asleep.swap(false, Ordering::SeqCst) {
+            let _ = self.rope.try_send(());
+        }
+    }
+
+    /// Wakes it later: when there is more for it, or before this thread sleeps.
+    pub(super) fn wake_later(self: &Arc<Self>) {
+        if !self.owed.swap(true, Ordering::SeqCst) {
+            crate::roster::owe(Arc::clone(self) as Arc<dyn Owed>);
+        }
+    }
+
+    /// Says that this side does nothing more, and wakes the other.
+    pub(super) fn goes(&self, other: &Self) {
+        self.gone.store(true, Ordering::SeqCst);
+        other.ring();
+    }
+
+    /// Whether it does nothing more; what it had done before is seen.
+    pub(super) fn is_gone(&self) -> bool {
+        self.gone.load(Ordering::Acquire)
+    }
+
+    /// Has a message when this side was rung.
+    pub(super) fn rung(&self) -> &Receiver<()> {
+        &self.rung
+    }
+}
+
+impl Owed for Side {
+    fn pay(&self) {
+        // In front of the wake: who falls asleep again and is put off again must be entered again.
+        self.owed.store(false, Ordering::SeqCst);
+        self.wake();
+    }
+}
