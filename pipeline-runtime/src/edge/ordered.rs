@@ -5,8 +5,8 @@
 //! worker of the oldest item can never wait behind a later one: the consumer always takes every piece that comes.
 
 use super::Outlet;
-use super::ends::{Late, Rx, Tx, edge, edge_of};
 use super::drain::drain;
+use super::ends::{Late, Rx, Tx, edge, edge_of};
 use super::gate::{Feeder, Gate};
 use super::slot::Slot;
 use super::tally::{Site, Tally};

@@ -95,7 +95,8 @@ fn one_that_waits_for_room_and_one_that_waits_for_an_item_stall() {
     every(3, 1000, || {
         let run = Small::new();
         let ((mut full, unread), (starving, mut starved)) = (run.edge(), run.edge());
-        let keeps = Arc::new(unread);
+        // Nobody leaves before both have stalled.
+        let keeps = Arc::new(Mutex::new(unread));
         let kept = Arc::clone(&keeps);
         let stalls = run.stalls([
             Box::new(move || {

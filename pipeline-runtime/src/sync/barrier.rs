@@ -23,7 +23,8 @@ impl Barrier {
     pub(crate) fn of_process() -> Self {
         static CHOSEN: OnceLock<Barrier> = OnceLock::new();
         *CHOSEN.get_or_init(|| {
-            let wants_exact = || std::env::var_os("PIPEWRIGHT_BARRIER").is_some_and(|it| it == "exact");
+            let wants_exact =
+                || std::env::var_os("PIPEWRIGHT_BARRIER").is_some_and(|it| it == "exact");
             if cfg!(any(miri, pipewright_model)) || wants_exact() || !kernel::serves() {
                 Self::Exact
             } else {

@@ -1,9 +1,9 @@
 //! The receiving end.
 
 use super::Rx;
-use crate::edge::store::ReceiveFrom;
 use crate::done::Done;
 use crate::edge::gate::Gate;
+use crate::edge::store::ReceiveFrom;
 use crate::edge::tally::Tally;
 use crate::edge::wait::{Polled, Waits};
 use crate::roster::{self, Level, Wait};

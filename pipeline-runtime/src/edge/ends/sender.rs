@@ -1,9 +1,9 @@
 //! The sending end.
 
 use super::Tx;
-use crate::edge::store::SendTo;
 use crate::edge::Outlet;
 use crate::edge::gate::{Feeder, Gate};
+use crate::edge::store::SendTo;
 use crate::edge::tally::Tally;
 use crate::mutants::{self, Mutant};
 use crate::roster::{self, Level, Wait};

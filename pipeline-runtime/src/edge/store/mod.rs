@@ -3,6 +3,8 @@
 //! Which of the two is known when an end is used for the first time: by then every section has its ends. Until then nothing
 //! is set aside. Either holds at most `bound` items.
 
+#[cfg(all(test, pipewright_model))]
+mod models;
 mod ring;
 mod side;
 
