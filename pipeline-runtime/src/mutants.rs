@@ -103,8 +103,6 @@ mutants! {
     NaiveStall "naive_stall",
     /// A stall is never declared.
     NoStall "no_stall",
-    /// Who goes to sleep beside a ring makes no fence.
-    NoBarrier "no_barrier",
 
     // On threads of the system these would show once in a blue moon: the models of the protocols are what has to notice them.
     @in_models

@@ -38,6 +38,7 @@ pub(crate) trait Waits {
 
 /// Blocks until a look at one of the edges would find an item, or the end. Which one is for the caller to find.
 #[allow(single_use_lifetimes)] // an anonymous one is not stable here
+#[allow(clippy::needless_pass_by_value)] // iterators are
 pub(crate) fn wait_any<'a>(inputs: impl Iterator<Item = &'a dyn Waits> + Clone) {
     let Some(first) = inputs.clone().next() else {
         return;

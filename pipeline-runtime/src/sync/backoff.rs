@@ -11,7 +11,7 @@ const MOST_YIELDS: u32 = 32;
 /// The longest blind pause, in spins. On current processors that is 2 to 10 microseconds.
 const LONGEST_LULL: u32 = 256;
 /// Who finds so many at once does not ride on the other side's heels.
-const PLENTY: u64 = 64;
+const PLENTY: u64 = 256;
 /// A sleep that was shorter than this would better have been a wait.
 const SHORT: Duration = Duration::from_micros(100);
 
@@ -131,13 +131,13 @@ mod tests {
             assert!(backoff.pause());
         }
         assert_eq!(backoff.lull, LONGEST_LULL);
-        for count in (1000..3000).step_by(100) {
+        for count in (1000..9000).step_by(400) {
             backoff.begin(count, 1024);
             pauses(&mut backoff);
         }
         assert_eq!(backoff.lull, 0);
         // With one slot there is never more to find.
-        for count in 3000..3020 {
+        for count in 9000..9020 {
             backoff.begin(count, 1);
             assert!(backoff.pause());
         }

@@ -5,7 +5,6 @@
 //! both sides prevents that; here the frequent side has a [light](Barrier::light) one, and the rare side a
 //! [heavy](Barrier::heavy) one.
 
-use crate::mutants::{self, Mutant};
 use std::sync::OnceLock;
 use std::sync::atomic::{Ordering, compiler_fence, fence};
 
@@ -16,6 +15,9 @@ pub(crate) enum Barrier {
     Kernel,
     /// Both sides have one.
     Exact,
+    /// None at all, for a control.
+    #[cfg(test)]
+    None,
 }
 
 impl Barrier {
@@ -39,14 +41,13 @@ impl Barrier {
         match self {
             Self::Kernel => compiler_fence(Ordering::SeqCst),
             Self::Exact => fence(Ordering::SeqCst),
+            #[cfg(test)]
+            Self::None => {}
         }
     }
 
     /// Between the store and the load of the rare side.
     pub(crate) fn heavy(self) {
-        if mutants::is(Mutant::NoBarrier) {
-            return;
-        }
         fence(Ordering::SeqCst);
         if self == Self::Kernel {
             kernel::fence_everywhere();

@@ -25,6 +25,7 @@ use crate::sync::lock::Mutex;
 #[derive(Debug)]
 pub struct Tx<T> {
     to: SendTo<T>,
+    gate: Arc<Gate>,
     pushed: Arc<Counter>,
     backoff: Backoff,
     shared: Arc<Shared<T>>,
@@ -34,6 +35,7 @@ pub struct Tx<T> {
 #[derive(Debug)]
 pub struct Rx<T> {
     from: ReceiveFrom<T>,
+    gate: Arc<Gate>,
     popped: Arc<Counter>,
     backoff: Backoff,
     shared: Arc<Shared<T>>,
@@ -77,12 +79,14 @@ pub(super) fn edge_of<T>(
     });
     let tx = Tx {
         to: SendTo::Undecided,
+        gate: Arc::clone(&shared.gate),
         pushed: tally.sender(),
         backoff: Backoff::default(),
         shared: Arc::clone(&shared),
     };
     let rx = Rx {
         from: ReceiveFrom::Undecided,
+        gate: Arc::clone(&shared.gate),
         popped: tally.receiver(),
         backoff: Backoff::default(),
         shared,

@@ -1,5 +1,7 @@
 //! The sending end.
 
+#![allow(clippy::inline_always)] // measured: a call costs half of what a ring does
+
 use super::Tx;
 use crate::edge::Outlet;
 use crate::edge::gate::{Feeder, Gate};
@@ -33,6 +35,13 @@ impl<T> Tx<T> {
         Continue(())
     }
 
+    /// Finds out where it sends to, the first time.
+    fn decide(&mut self) {
+        if self.to.is_undecided() {
+            self.to = self.shared.store.lock().send_to(self.shared.is_measured);
+        }
+    }
+
     #[cold]
     fn refused(&self) -> ControlFlow<()> {
         self.shared.tally.refuse_one();
@@ -41,10 +50,6 @@ impl<T> Tx<T> {
 
     #[cold]
     fn push_full(&mut self, item: T) -> ControlFlow<()> {
-        if self.to.is_undecided() {
-            self.to = self.shared.store.lock().send_to();
-            return self.push(item);
-        }
         let (to, backoff) = (&mut self.to, &mut self.backoff);
         let (tally, gate) = (&self.shared.tally, &*self.shared.gate);
         backoff.begin(self.pushed.get(), tally.bound());
@@ -84,25 +89,21 @@ fn wait_for_room<T>(
 
 #[diagnostic::do_not_recommend]
 impl<T> Outlet<T> for Tx<T> {
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, item: T) -> ControlFlow<()> {
-        if self.shared.gate.is_shut() {
+        if self.gate.is_shut() {
             return self.refused();
         }
-        if mutants::is(Mutant::LosesAnItem) && self.pushed.is_every(1000, 7) {
-            drop(item);
-            return self.has_pushed();
+        if mutants::is(Mutant::LosesAnItem) {
+            return self.push_slowly(item);
         }
-        match self.to.try_send(item) {
-            Ok(()) => self.has_pushed(),
-            Err(TrySendError::Full(item))
-                if mutants::is(Mutant::NoBackPressure) && !self.to.is_undecided() =>
-            {
-                drop(item);
+        // Only this stands in the loop of a section.
+        match self.to.put_into_ring(item) {
+            Ok(()) => {
+                self.pushed.add_one();
                 Continue(())
             }
-            Err(TrySendError::Full(item)) => self.push_full(item),
-            Err(TrySendError::Disconnected(_)) => self.refused(),
+            Err(item) => self.push_slowly(item),
         }
     }
 
@@ -116,14 +117,30 @@ impl<T> Outlet<T> for Tx<T> {
 }
 
 impl<T> Tx<T> {
+    #[inline(never)]
+    fn push_slowly(&mut self, item: T) -> ControlFlow<()> {
+        self.decide();
+        if mutants::is(Mutant::LosesAnItem) && self.pushed.is_every(1000, 7) {
+            drop(item);
+            return self.has_pushed();
+        }
+        match self.to.try_send(item) {
+            Ok(()) => self.has_pushed(),
+            Err(TrySendError::Full(item)) if mutants::is(Mutant::NoBackPressure) => {
+                drop(item);
+                Continue(())
+            }
+            Err(TrySendError::Full(item)) => self.push_full(item),
+            Err(TrySendError::Disconnected(_)) => self.refused(),
+        }
+    }
+
     /// Hands an item on if there is room; gives it back if there is none. Never blocks.
     pub(in crate::edge) fn try_push(&mut self, item: T) -> Result<ControlFlow<()>, T> {
         if self.shared.gate.is_shut() {
             return Ok(self.refused());
         }
-        if self.to.is_undecided() {
-            self.to = self.shared.store.lock().send_to();
-        }
+        self.decide();
         match self.to.try_send(item) {
             Ok(()) => Ok(self.has_pushed()),
             Err(TrySendError::Full(item)) => Err(item),
@@ -137,6 +154,7 @@ impl<T> Clone for Tx<T> {
         self.shared.store.lock().one_more_sender();
         Self {
             to: SendTo::Undecided,
+            gate: Arc::clone(&self.gate),
             pushed: self.shared.tally.sender(),
             backoff: Backoff::default(),
             shared: Arc::clone(&self.shared),

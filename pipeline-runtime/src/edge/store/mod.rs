@@ -3,12 +3,17 @@
 //! Which of the two is known when an end is used for the first time: by then every section has its ends. Until then nothing
 //! is set aside. Either holds at most `bound` items.
 
+#![allow(clippy::inline_always)] // measured: a call costs half of what a ring does
+
 #[cfg(all(test, pipewright_model))]
 mod models;
 mod ring;
 mod side;
+#[cfg(all(test, not(pipewright_model)))]
+mod tests;
 
 use crate::sync::atomic::OnceLock;
+use crate::sync::barrier::Barrier;
 use crate::sync::channel::{
     self, Receiver, Select, TryRecvError, TrySendError, recv_unless, send_unless,
 };
@@ -21,6 +26,8 @@ pub(super) enum SendTo<T> {
     Undecided,
     Channel(channel::Sender<T>),
     Ring(RingTx<T>),
+    /// A ring that is looked at after each item.
+    Measured(RingTx<T>),
 }
 
 /// Where an end receives from.
@@ -77,7 +84,7 @@ impl<T> Store<T> {
         }
         self.is_decided = true;
         if self.senders <= 1 && self.receivers <= 1 && !self.is_tapped && rings_are_allowed() {
-            let (tx, rx) = ring::new(self.bound);
+            let (tx, rx) = ring::new(self.bound, Barrier::of_process());
             self.to = SendTo::Ring(tx);
             self.from = ReceiveFrom::Ring(rx);
         } else {
@@ -91,11 +98,14 @@ impl<T> Store<T> {
     }
 
     /// What a sender uses from now on.
-    pub(super) fn send_to(&mut self) -> SendTo<T> {
+    pub(super) fn send_to(&mut self, is_measured: bool) -> SendTo<T> {
         self.decide();
-        match &self.to {
-            SendTo::Channel(tx) => SendTo::Channel(tx.clone()),
-            _ => std::mem::replace(&mut self.to, SendTo::Undecided),
+        if let SendTo::Channel(tx) = &self.to {
+            return SendTo::Channel(tx.clone());
+        }
+        match std::mem::replace(&mut self.to, SendTo::Undecided) {
+            SendTo::Ring(tx) if is_measured => SendTo::Measured(tx),
+            to => to,
         }
     }
 
@@ -158,18 +168,18 @@ impl<T> SendTo<T> {
         matches!(self, Self::Undecided)
     }
 
-    #[inline]
-    pub(super) fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
+    /// Puts the item in if this is a ring with room.
+    #[inline(always)]
+    pub(super) fn put_into_ring(&mut self, item: T) -> Result<(), T> {
         match self {
-            Self::Ring(ring) => ring.try_send(item),
-            other => other.try_send_slowly(item),
+            Self::Ring(ring) => ring.put(item),
+            _ => Err(item),
         }
     }
 
-    #[inline(never)]
-    fn try_send_slowly(&mut self, item: T) -> Result<(), TrySendError<T>> {
+    pub(super) fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         match self {
-            Self::Ring(ring) => ring.try_send(item),
+            Self::Ring(ring) | Self::Measured(ring) => ring.try_send(item),
             Self::Channel(channel) => channel.try_send(item),
             Self::Undecided => Err(TrySendError::Full(item)),
         }
@@ -178,7 +188,7 @@ impl<T> SendTo<T> {
     /// Sends the item. Blocks; gives it back when `stop` is disconnected.
     pub(super) fn send_unless(&mut self, item: T, stop: &Receiver<()>) -> Result<(), T> {
         match self {
-            Self::Ring(ring) => ring.send_unless(item, stop),
+            Self::Ring(ring) | Self::Measured(ring) => ring.send_unless(item, stop),
             Self::Channel(channel) => send_unless(channel, item, stop),
             Self::Undecided => Err(item),
         }
@@ -186,7 +196,7 @@ impl<T> SendTo<T> {
 
     pub(super) fn len(&self) -> usize {
         match self {
-            Self::Ring(ring) => ring.len(),
+            Self::Ring(ring) | Self::Measured(ring) => ring.len(),
             Self::Channel(channel) => channel.len(),
             Self::Undecided => 0,
         }
@@ -198,16 +208,16 @@ impl<T> ReceiveFrom<T> {
         matches!(self, Self::Undecided)
     }
 
-    #[inline]
-    pub(super) fn try_recv(&mut self) -> Result<T, TryRecvError> {
+    /// The next item if this is a ring that has one.
+    #[inline(always)]
+    pub(super) fn take_from_ring(&mut self) -> Option<T> {
         match self {
-            Self::Ring(ring) => ring.try_recv(),
-            other => other.try_recv_slowly(),
+            Self::Ring(ring) => ring.take(),
+            _ => None,
         }
     }
 
-    #[inline(never)]
-    fn try_recv_slowly(&mut self) -> Result<T, TryRecvError> {
+    pub(super) fn try_recv(&mut self) -> Result<T, TryRecvError> {
         match self {
             Self::Ring(ring) => ring.try_recv(),
             Self::Channel(channel) => channel.try_recv(),

@@ -1,14 +1,21 @@
 //! One side of a ring: whether its thread sleeps, and how it is woken.
 
+#![allow(clippy::inline_always)] // measured: a call costs half of what a ring does
+
 use crate::mutants::{self, Mutant};
 use crate::roster::Owed;
-use crate::sync::atomic::{Arc, AtomicBool, Ordering};
+use crate::sync::atomic::{Arc, AtomicBool, AtomicU8, Ordering};
 use crate::sync::barrier::Barrier;
 use crate::sync::channel::{Receiver, Sender, Woken, bounded, wait_unless};
 use std::time::Duration;
 
 /// How long a side that naps sleeps at first, and how long it gets to.
 const NAPS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(128)];
+
+/// It sleeps.
+const ASLEEP: u8 = 1;
+/// Who looks whether it sleeps has to make a fence first.
+const FENCED: u8 = 2;
 
 /// The thread at one side of a ring. (README.md beside this file says why no wake-up is lost.)
 ///
@@ -18,7 +25,7 @@ const NAPS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(128
 #[derive(Debug)]
 #[repr(align(128))] // on lines of its own: the other side looks at it for each item
 pub(super) struct Side {
-    asleep: AtomicBool,
+    state: AtomicU8,
     /// It does nothing more.
     gone: AtomicBool,
     /// Its wake-up has been put off.
@@ -33,7 +40,7 @@ impl Side {
         // It holds one token: that is enough to wake somebody.
         let (rope, rung) = bounded(1);
         Arc::new(Self {
-            asleep: AtomicBool::new(false),
+            state: AtomicU8::new(if barrier == Barrier::Exact { FENCED } else { 0 }),
             gone: AtomicBool::new(false),
             owed: AtomicBool::new(false),
             barrier,
@@ -71,25 +78,32 @@ impl Side {
 
     /// Says that this side sleeps from now on: who has something for it rings. Look once more before sleeping.
     pub(super) fn lies_down(&self) {
-        self.asleep.store(true, Ordering::SeqCst);
+        self.state.fetch_or(ASLEEP, Ordering::SeqCst);
         self.barrier.heavy();
     }
 
     /// Says that it does not, and takes the token.
     pub(super) fn gets_up(&self) {
-        self.asleep.store(false, Ordering::SeqCst);
+        self.state.fetch_and(!ASLEEP, Ordering::SeqCst);
         let _ = self.rung.try_recv();
     }
 
     /// Whether it sleeps, for who has just put something there.
-    #[inline]
+    #[inline(always)]
     pub(super) fn sleeps(&self) -> bool {
+        Barrier::Kernel.light();
+        // One look for both: where no fence is needed there is nothing to find out.
+        self.state.load(Ordering::Relaxed) != 0 && self.sleeps_behind_a_fence()
+    }
+
+    #[cold]
+    fn sleeps_behind_a_fence(&self) -> bool {
         self.barrier.light();
-        self.asleep.load(Ordering::Relaxed)
+        self.state.load(Ordering::Relaxed) & ASLEEP != 0
     }
 
     /// Wakes it, if it sleeps, for something that has just been put there.
-    #[inline]
+    #[inline(always)]
     pub(super) fn ring(&self) {
         if self.sleeps() {
             self.wake();
@@ -99,7 +113,7 @@ impl Side {
     #[cold]
     pub(super) fn wake(&self) {
         // Once a sleep: who else comes finds it awake, or about to be.
-        if self.asleep.swap(false, Ordering::SeqCst) {
+        if self.state.fetch_and(!ASLEEP, Ordering::SeqCst) & ASLEEP != 0 {
             let _ = self.rope.try_send(());
         }
     }
