@@ -1,8 +1,12 @@
-//! Interleaved rounds: minimum, median, and the ratio to the first contender.
+//! Interleaved rounds: minimum, median, and how pipewright compares to each of the others.
 
+use std::fmt::Write;
 use std::time::Instant;
 
-/// What several contenders do in turn; the first one is the peer that the others are held against.
+/// The name of the contender that the others are held against.
+pub const OURS: &str = "pipewright";
+
+/// What several contenders do in turn.
 pub struct Workload {
     pub name: String,
     pub items: u64,
@@ -27,8 +31,8 @@ impl Contender {
 }
 
 impl Workload {
-    /// Runs all rounds and prints a line a contender.
-    pub fn report(mut self) {
+    /// Runs all rounds; a table of nanoseconds an item.
+    pub fn report(mut self) -> String {
         let mut times = vec![Vec::new(); self.contenders.len()];
         let expected = (self.contenders[0].work)();
         for contender in &mut self.contenders {
@@ -48,20 +52,22 @@ impl Workload {
                 times[place].push(started.elapsed().as_secs_f64() * 1e9 / self.items as f64);
             }
         }
-        println!(
-            "\n{} ({} items, {} rounds)",
+        for times in &mut times {
+            times.sort_by(f64::total_cmp);
+        }
+        let median = |place: usize| times[place][self.rounds / 2];
+        let ours = self.contenders.iter().position(|it| it.name == OURS);
+        let ours = median(ours.expect("pipewright takes part"));
+        let mut table = format!(
+            "### {}\n\n{} items, {} rounds; nanoseconds an item.\n\n| | least | median | {OURS} / this |\n|---|---:|---:|---:|\n",
             self.name, self.items, self.rounds
         );
-        let mut first = None;
-        for (contender, times) in self.contenders.iter().zip(&mut times) {
-            times.sort_by(f64::total_cmp);
-            let (least, median) = (times[0], times[times.len() / 2]);
-            let against = *first.get_or_insert(median);
-            let ratio = median / against;
-            println!(
-                "  {:<28} min {least:8.3}  median {median:8.3}  ratio {ratio:6.3}",
-                contender.name
-            );
+        for (place, contender) in self.contenders.iter().enumerate() {
+            let (least, median) = (times[place][0], median(place));
+            let ratio = ours / median;
+            let name = contender.name;
+            let _ = writeln!(table, "| {name} | {least:.2} | {median:.2} | {ratio:.3} |");
         }
+        table
     }
 }

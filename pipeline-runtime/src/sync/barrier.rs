@@ -16,7 +16,7 @@ pub(crate) enum Barrier {
     /// Both sides have one.
     Exact,
     /// None at all, for a control.
-    #[cfg(test)]
+    #[cfg(all(test, not(pipewright_model)))]
     None,
 }
 
@@ -41,7 +41,7 @@ impl Barrier {
         match self {
             Self::Kernel => compiler_fence(Ordering::SeqCst),
             Self::Exact => fence(Ordering::SeqCst),
-            #[cfg(test)]
+            #[cfg(all(test, not(pipewright_model)))]
             Self::None => {}
         }
     }
