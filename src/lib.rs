@@ -157,8 +157,8 @@
 extern crate self as pipewright;
 
 pub use pipewright_runtime::{
-    Closer, Control, Done, EdgeReport, Emitter, Error, ErrorKind, Graph, Handle, Items, Iter, Part,
-    Report, SectionReport, Stopped, stages, test,
+    Advice, Closer, Control, Done, EdgeReport, Emitter, Error, ErrorKind, Graph, Handle, Items,
+    Iter, Part, Report, SectionReport, Stopped, stages, test,
 };
 
 /// Declares a pipeline: stages joined by `>>`, as one value that is then run.

@@ -38,7 +38,7 @@ pub use graph::Graph;
 pub use handle::{Control, Handle};
 pub use iter::{Items, Iter};
 pub use part::Part;
-pub use report::{EdgeReport, Report, SectionReport};
+pub use report::{Advice, EdgeReport, Report, SectionReport};
 
 /// For the tests of pipelines.
 pub mod test {

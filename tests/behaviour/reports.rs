@@ -3,7 +3,7 @@
 use crate::support::gate::Gate;
 use crate::support::watchdog::{step, watched};
 use pipewright::prelude::*;
-use pipewright::{EdgeReport, Report};
+use pipewright::{Advice, EdgeReport, Report};
 
 /// Pushed, popped and discarded of every edge.
 fn counts(report: &Report) -> Vec<(u64, u64, u64)> {
@@ -154,6 +154,12 @@ fn the_busiest_section_is_named_and_waiting_is_no_work() {
                 .run_reported();
         assert_eq!(outcome.unwrap(), 300);
         assert_eq!(report.busiest().unwrap().stages(), "map(spin)");
+        let advice = report.advice().unwrap();
+        assert!(
+            matches!(advice, Advice::OneThread(section) if section.stages() == "map(spin)"),
+            "{advice:?}"
+        );
+        assert!(advice.to_string().contains("`map(spin)` limits the run"));
         let [source, map, count] = report.sections() else {
             panic!("three sections: {report}");
         };

@@ -1,6 +1,9 @@
 //! What happened in a run: the graph with the measured flow in it.
 
+mod advice;
 mod display;
+
+pub use advice::Advice;
 
 use crate::edge::{Flowed, Tally};
 use crate::graph::Graph;
