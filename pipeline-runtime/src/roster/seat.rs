@@ -68,6 +68,8 @@ struct Outer(Option<(Arc<Roster>, usize)>);
 
 impl Drop for Outer {
     fn drop(&mut self) {
+        // Whatever it does next, it is not for this run: nobody is to wait for it.
+        super::debts::pay();
         drop(SEAT.with(|seat| seat.replace(self.0.take())));
     }
 }
