@@ -107,7 +107,7 @@ fn left() {
 
 #[test]
 fn what_is_pushed_while_the_receiver_leaves_is_dropped_and_counted() {
-    every(4, 1000, left);
+    every(3, 1000, left);
 }
 
 #[test]
