@@ -43,7 +43,6 @@ pub struct Rx<T> {
 
 #[derive(Debug)]
 struct Shared<T> {
-    gate: Arc<Gate>,
     tally: Arc<Tally>,
     store: Mutex<Store<T>>,
     /// Whether what is dropped inside is an item.
@@ -71,7 +70,6 @@ pub(super) fn edge_of<T>(
     let is_measured = site.roster.is_measured();
     let tally = Arc::new(Tally::new(site, bound, Arc::clone(&gate)));
     let shared = Arc::new(Shared {
-        gate,
         tally: Arc::clone(&tally),
         store: Mutex::new(Store::new(room)),
         is_item,
@@ -79,14 +77,14 @@ pub(super) fn edge_of<T>(
     });
     let tx = Tx {
         to: SendTo::Undecided,
-        gate: Arc::clone(&shared.gate),
+        gate: Arc::clone(&gate),
         pushed: tally.sender(),
         backoff: Backoff::default(),
         shared: Arc::clone(&shared),
     };
     let rx = Rx {
         from: ReceiveFrom::Undecided,
-        gate: Arc::clone(&shared.gate),
+        gate,
         popped: tally.receiver(),
         backoff: Backoff::default(),
         shared,

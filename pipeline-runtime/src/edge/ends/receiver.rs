@@ -56,7 +56,7 @@ impl<T> Rx<T> {
     #[cold]
     fn pop_empty(&mut self) -> Option<T> {
         let (from, backoff) = (&mut self.from, &mut self.backoff);
-        let (tally, gate) = (&self.shared.tally, &*self.shared.gate);
+        let (tally, gate) = (&self.shared.tally, &*self.gate);
         backoff.begin(self.popped.get(), tally.bound());
         let wait = || wait_for_item(from, backoff, gate, tally);
         let item = roster::timed(&tally.site.roster, wait)?;
@@ -92,7 +92,7 @@ impl<T> Rx<T> {
 
     /// The next item if there is one. Never blocks.
     pub(crate) fn try_pop(&mut self) -> Polled<T> {
-        if self.shared.gate.is_shut() {
+        if self.gate.is_shut() {
             return Polled::Over;
         }
         self.decide();
@@ -146,7 +146,7 @@ impl<T> Rx<T> {
 
     /// The gate of this edge: a worker that knows the answer ends the edge for all that share it.
     pub(crate) fn gate(&self) -> &Arc<Gate> {
-        &self.shared.gate
+        &self.gate
     }
 }
 
@@ -199,7 +199,7 @@ pub struct Late;
 
 impl<T> Waits for Rx<T> {
     fn is_ready(&self) -> bool {
-        self.from.is_ready() || self.shared.gate.is_shut()
+        self.from.is_ready() || self.gate.is_shut()
     }
 
     fn lies_down(&self) {
@@ -212,7 +212,7 @@ impl<T> Waits for Rx<T> {
 
     fn add<'a>(&'a self, select: &mut Select<'a>) {
         self.from.add(select);
-        select.recv(self.shared.gate.shut());
+        select.recv(self.gate.shut());
     }
 
     fn level(&self) -> Arc<dyn Level> {
@@ -251,7 +251,7 @@ impl<T> Drop for Rx<T> {
         let from = std::mem::replace(&mut self.from, ReceiveFrom::Undecided);
         let was_last = self.shared.store.lock().receiver_left(from);
         if was_last {
-            self.shared.gate.leave();
+            self.gate.leave();
             self.shared.empty();
         }
     }

@@ -16,7 +16,8 @@ use crate::sync::thread::panicking;
 use std::ops::ControlFlow::{self, Break, Continue};
 
 impl<T> Tx<T> {
-    /// One more sending end, made before any is used. (`clone` is found only where the user has the trait in scope, and no other of that name.)
+    /// One more sending end, made before any is used. (`clone` is found only where the user has the trait in scope, and no
+    /// other of that name.)
     #[must_use]
     pub fn another(&self) -> Self {
         self.clone()
@@ -51,7 +52,7 @@ impl<T> Tx<T> {
     #[cold]
     fn push_full(&mut self, item: T) -> ControlFlow<()> {
         let (to, backoff) = (&mut self.to, &mut self.backoff);
-        let (tally, gate) = (&self.shared.tally, &*self.shared.gate);
+        let (tally, gate) = (&self.shared.tally, &*self.gate);
         backoff.begin(self.pushed.get(), tally.bound());
         let wait = || wait_for_room(to, backoff, item, gate, tally);
         if roster::timed(&tally.site.roster, wait) {
@@ -108,7 +109,7 @@ impl<T> Outlet<T> for Tx<T> {
     }
 
     fn is_fed_by(&self, feeder: &Arc<Feeder>) {
-        self.shared.gate.is_fed_by(feeder);
+        self.gate.is_fed_by(feeder);
     }
 
     fn refuse(&mut self) {
@@ -137,7 +138,7 @@ impl<T> Tx<T> {
 
     /// Hands an item on if there is room; gives it back if there is none. Never blocks.
     pub(in crate::edge) fn try_push(&mut self, item: T) -> Result<ControlFlow<()>, T> {
-        if self.shared.gate.is_shut() {
+        if self.gate.is_shut() {
             return Ok(self.refused());
         }
         self.decide();
@@ -166,11 +167,11 @@ impl<T> Drop for Tx<T> {
     fn drop(&mut self) {
         if panicking() {
             // The run learns of the panic when this thread has unwound; until then this end would look like a good one.
-            self.shared.gate.cancel();
+            self.gate.cancel();
         }
         self.shared.tally.sender_leaves();
         if mutants::is(Mutant::MergeEndsWithFirst) {
-            self.shared.gate.leave();
+            self.gate.leave();
         }
         // In front of the lock: who finds what it has sent behind it finds all of it.
         self.to = SendTo::Undecided;
