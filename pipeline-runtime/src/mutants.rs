@@ -110,6 +110,12 @@ mutants! {
     LooksTooEarly,
     /// Wake-ups that were put off are not made up for before a sleep.
     NeverPays,
+    /// A worker's share is its own, however long it is busy.
+    NoStealing,
+    /// A worker that leaves work behind calls nobody.
+    CallsNobody,
+    /// Who waits for room in its lane is taken to wait for room in any.
+    RoomInAnyLane,
 }
 
 #[cfg(not(any(pipewright_mutants, all(test, pipewright_model))))]

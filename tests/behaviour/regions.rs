@@ -184,3 +184,42 @@ fn regions_one_after_the_other_and_with_a_buffer_between() {
         assert_eq!(crate::sorted(ours), expected);
     });
 }
+
+/// Of a region at full speed one item keeps its worker busy until all others have been through, whichever worker had them.
+fn nothing_waits_for_a_busy_worker(workers: usize, capacity: usize) {
+    const ITEMS: usize = 3000;
+    for busy in [0, 7, 1500, ITEMS - 1] {
+        let through = AtomicUsize::new(0);
+        let others = Gate::default();
+        let (seen, open) = (&through, &others);
+        let mut items = pipeline!(
+            from(0..ITEMS)
+                >> fan_out(workers)
+                >> inspect(|item| {
+                    if *item == busy {
+                        open.pass();
+                    } else if seen.fetch_add(1, Ordering::SeqCst) == ITEMS - 2 {
+                        open.open();
+                    }
+                })
+                >> fan_in
+                >> collect::<Vec<_>>()
+        )
+        .capacity(capacity)
+        .run()
+        .unwrap();
+        items.sort_unstable();
+        assert!(items.into_iter().eq(0..ITEMS));
+    }
+}
+
+#[test]
+fn what_a_worker_has_taken_beyond_the_item_in_its_hands_waits_for_no_one() {
+    watched(|| {
+        for workers in [2, 3, 8] {
+            for capacity in [1, 8, 64, 1024] {
+                nothing_waits_for_a_busy_worker(workers, capacity);
+            }
+        }
+    });
+}

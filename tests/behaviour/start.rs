@@ -267,7 +267,11 @@ fn a_large_item_passes_through_every_kind_of_edge() {
             >> sum::<u64>());
         // A megabyte on the stack several times over, in a debug build.
         assert_eq!(
-            sum.capacity(2).stack_size(64 << 20).spawn().join().unwrap(),
+            sum.capacity(2)
+                .stack_size(128 << 20)
+                .spawn()
+                .join()
+                .unwrap(),
             6
         );
     });

@@ -167,6 +167,11 @@ impl Tally {
         }
     }
 
+    /// How many it holds, as far as can be told while others move.
+    pub(super) fn len(&self) -> usize {
+        usize::try_from(self.holds()).unwrap_or(usize::MAX)
+    }
+
     /// How many it holds, exactly when nobody moves.
     fn holds(&self) -> u64 {
         // The other order could count an item that was popped and not see it pushed.

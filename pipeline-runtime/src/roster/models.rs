@@ -41,12 +41,16 @@ impl Small {
 
     /// An edge that holds one item.
     fn edge(&self) -> (Tx<u8>, Rx<u8>) {
+        self.edge_of(1)
+    }
+
+    fn edge_of(&self, bound: usize) -> (Tx<u8>, Rx<u8>) {
         let site = Site {
             roster: Arc::clone(&self.roster),
             number: 0,
             is_outside: false,
         };
-        let (tx, rx, tally) = edge(1, site);
+        let (tx, rx, tally) = edge(bound, site);
         self.gates.lock().push(Arc::clone(tally.gate()));
         (tx, rx)
     }
@@ -88,6 +92,39 @@ fn items_in_a_circle() {
 #[test]
 fn two_that_wait_for_an_item_of_each_other_stall() {
     every(3, 1000, items_in_a_circle);
+}
+
+/// A worker waits for room in its lane, the other lane is empty, and the receiver waits for what that worker does next.
+fn full_lane() {
+    let run = Small::new();
+    let ((mut full, unread), (starving, mut starved)) = (run.edge_of(2), run.edge());
+    full.is_of_equals();
+    let other_lane = full.clone();
+    // Nobody leaves before both have stalled.
+    let keeps = Arc::new(Mutex::new(unread));
+    let kept = Arc::clone(&keeps);
+    let stalls = run.stalls([
+        Box::new(move || {
+            assert!(full.push(0).is_continue());
+            assert_eq!(full.push(1), Break(()));
+            drop((starving, other_lane, kept));
+        }),
+        Box::new(move || {
+            assert_eq!(starved.pop(), None);
+            drop(keeps);
+        }),
+    ]);
+    assert_eq!(stalls, 1);
+}
+
+#[test]
+fn who_waits_for_room_in_a_lane_stalls_beside_room_in_another() {
+    every(2, 1000, full_lane);
+}
+
+#[test]
+fn control_who_is_taken_to_wait_for_room_in_any_lane_sleeps_for_ever() {
+    with(Mutant::RoomInAnyLane, || control_deadlocks(2, full_lane));
 }
 
 #[test]

@@ -30,17 +30,24 @@ pub struct KeyedLanes<T>(Vec<Rx<T>>);
 
 /// What the workers of a region take from.
 pub trait RegionInput<T> {
+    /// Whether any worker may take any item.
+    const IS_SHARED: bool;
+
     /// A receiving end for each worker.
     fn lanes(self, workers: usize) -> Vec<Rx<T>>;
 }
 
 impl<T> RegionInput<T> for Rx<T> {
+    const IS_SHARED: bool = true;
+
     fn lanes(self, workers: usize) -> Vec<Self> {
         std::iter::repeat_n(self, workers).collect()
     }
 }
 
 impl<T> RegionInput<T> for KeyedLanes<T> {
+    const IS_SHARED: bool = false;
+
     fn lanes(self, _: usize) -> Vec<Rx<T>> {
         self.0
     }
@@ -50,11 +57,11 @@ impl<T> RegionInput<T> for KeyedLanes<T> {
 #[allow(clippy::needless_pass_by_value)]
 impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
     /// A region that `fan_in` closes: every worker takes from one edge and feeds another.
-    pub fn region<T, U, F>(
+    pub fn region<T, U, F, I: RegionInput<T>>(
         &self,
         stage: &str,
         workers: &Count,
-        rx: impl RegionInput<T>,
+        rx: I,
         tx: Tx<U>,
         work: F,
     ) where
@@ -62,6 +69,9 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         U: Send + 'scope,
         F: Fn(Flow<'env, Rx<T>, Part, M>, Tx<U>) + Send + Sync + 'scope,
     {
+        if I::IS_SHARED {
+            tx.is_of_equals();
+        }
         let (run, work) = (self.run, Arc::new(work));
         let inputs = self.inputs(rx, workers);
         if let Some((_, _, gates)) = inputs.first() {
@@ -125,6 +135,7 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         F: Fn(Flow<'env, OrderedLane<T, U>, Part, M>, OrderedOutlet<U>) + Send + Sync + 'scope,
     {
         let gates = self.gates([Arc::clone(lanes.input.gate())].into_iter());
+        lanes.output.is_of_equals();
         lanes.output.is_fed_by(&Feeder::new(&gates, 1));
         let (run, work) = (self.run, Arc::new(work));
         let section = self.next_section();

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 /// How many looks there are with spins in between: 1, 2, 4 and 8 of them.
 const SPUN: u32 = 4;
 const MOST_YIELDS: u32 = 32;
-/// The longest blind pause, in spins. On current processors that is 2 to 10 microseconds.
-const LONGEST_LULL: u32 = 256;
+/// The longest blind pause, in yields: less than a microsecond where nobody else wants the processor.
+const LONGEST_LULL: u32 = 4;
 /// Who finds so many at once does not ride on the other side's heels.
 const PLENTY: u64 = 256;
 /// A sleep that was shorter than this would better have been a wait.
@@ -19,7 +19,8 @@ const SHORT: Duration = Duration::from_micros(100);
 ///
 /// * The lull grows while this side finds something at its first look, but only a little: each such find moves a cache line
 ///   from one processor to the other and back, and a short pause gathers many into one. A side that finds nothing at once
-///   has none, so an item that comes alone is not kept waiting.
+///   has none, so an item that comes alone is not kept waiting. It is made of yields and not of spins: a thread that has work
+///   may be waiting for this processor.
 /// * The yields double after a short sleep and halve after a long one. So an idle pipeline sleeps, and is awake for some
 ///   microseconds at most before it does.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ impl Backoff {
     pub(crate) fn begin(&mut self, count: u64, bound: usize) {
         let plenty = PLENTY.min(bound as u64 / 4);
         if self.at_once && count - self.count < plenty {
-            self.lull = (2 * self.lull).clamp(8, LONGEST_LULL);
+            self.lull = (2 * self.lull).clamp(1, LONGEST_LULL);
         }
         self.count = count;
         self.step = 0;
@@ -62,7 +63,7 @@ impl Backoff {
         let step = self.step;
         self.step += 1;
         if step == 0 {
-            spin(self.lull);
+            (0..self.lull).for_each(|_| yield_now());
         } else if step < SPUN {
             spin(1 << step);
         } else if step < SPUN + self.yields {

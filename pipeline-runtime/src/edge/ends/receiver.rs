@@ -24,7 +24,8 @@ impl<T> Rx<T> {
         }
         // Only this stands in the loop of a section.
         if let Some(item) = self.from.take_from_ring() {
-            return Some(self.has_popped(item));
+            self.popped.add_one();
+            return Some(item);
         }
         self.pop_slowly()
     }
@@ -43,13 +44,14 @@ impl<T> Rx<T> {
     #[inline]
     fn decide(&mut self) {
         if self.from.is_undecided() {
-            self.from = self.shared.store.lock().receive_from();
+            let tally = &self.shared.tally;
+            self.from = self.shared.store.lock().receive_from(tally);
         }
     }
 
     #[inline]
     fn has_popped(&self, item: T) -> T {
-        self.popped.add_one();
+        self.from.counter(&self.popped).add_one();
         item
     }
 
@@ -57,7 +59,7 @@ impl<T> Rx<T> {
     fn pop_empty(&mut self) -> Option<T> {
         let (from, backoff) = (&mut self.from, &mut self.backoff);
         let (tally, gate) = (&self.shared.tally, &*self.gate);
-        backoff.begin(self.popped.get(), tally.bound());
+        backoff.begin(from.taken(&self.popped), tally.bound());
         let wait = || wait_for_item(from, backoff, gate, tally);
         let item = roster::timed(&tally.site.roster, wait)?;
         Some(self.has_popped(item))
@@ -178,7 +180,7 @@ pub(in crate::edge) struct Tap<T>(Option<channel::Receiver<T>>, Arc<Tally>);
 
 impl<T> Rx<T> {
     pub(in crate::edge) fn tap(&self) -> Tap<T> {
-        let taps = self.shared.store.lock().tap();
+        let taps = self.shared.store.lock().tap(&self.shared.tally);
         Tap(taps, Arc::clone(&self.shared.tally))
     }
 }

@@ -2,13 +2,13 @@
 
 #![allow(clippy::inline_always)] // measured: a call costs half of what a ring does
 
-use super::Tx;
+use super::{Shared, Tx};
 use crate::edge::Outlet;
 use crate::edge::gate::{Feeder, Gate};
 use crate::edge::store::SendTo;
 use crate::edge::tally::Tally;
 use crate::mutants::{self, Mutant};
-use crate::roster::{self, Level, Wait};
+use crate::roster::{self, Wait};
 use crate::sync::atomic::Arc;
 use crate::sync::backoff::Backoff;
 use crate::sync::channel::TrySendError;
@@ -20,7 +20,13 @@ impl<T> Tx<T> {
     /// other of that name.)
     #[must_use]
     pub fn another(&self) -> Self {
+        self.shared.store.lock().is_merged();
         self.clone()
+    }
+
+    /// Says that those who clone this end share their input, before any end is used: no one of them has to bring all items.
+    pub(crate) fn is_of_equals(&self) {
+        self.shared.store.lock().is_of_equals();
     }
 
     pub(in crate::edge) fn tally(&self) -> &Arc<Tally> {
@@ -39,7 +45,13 @@ impl<T> Tx<T> {
     /// Finds out where it sends to, the first time.
     fn decide(&mut self) {
         if self.to.is_undecided() {
-            self.to = self.shared.store.lock().send_to(self.shared.is_measured);
+            let Shared { store, tally, .. } = &*self.shared;
+            let to = store.lock().send_to(&self.pushed, tally);
+            self.to = if self.shared.is_measured {
+                SendTo::Measured(Box::new(to))
+            } else {
+                to
+            };
         }
     }
 
@@ -81,8 +93,9 @@ fn wait_for_room<T>(
             Err(TrySendError::Disconnected(_)) => return false,
         }
     }
+    let level = to.level(tally);
     let sent = tally.site.roster.sleep(
-        || Wait::Room(Arc::clone(tally) as Arc<dyn Level>),
+        || Wait::Room(level),
         || backoff.asleep(|| to.send_unless(item, gate.shut())),
     );
     sent.is_ok()
@@ -173,9 +186,11 @@ impl<T> Drop for Tx<T> {
         if mutants::is(Mutant::MergeEndsWithFirst) {
             self.gate.leave();
         }
+        let had_come = !self.to.is_undecided();
         // In front of the lock: who finds what it has sent behind it finds all of it.
         self.to = SendTo::Undecided;
-        let is_grave = self.shared.store.lock().sender_left();
+        let tally = &self.shared.tally;
+        let is_grave = self.shared.store.lock().sender_left(had_come, tally);
         if is_grave {
             self.shared.empty();
         }

@@ -1,43 +1,35 @@
-//! What holds the items of an edge: a ring where one end sends and one receives, else a channel.
+//! What holds the items of an edge: a ring of one kind or another, or a channel.
 //!
-//! Which of the two is known when an end is used for the first time: by then every section has its ends. Until then nothing
-//! is set aside. Either holds at most `bound` items.
+//! | senders | receivers | |
+//! |---|---|---|
+//! | 1 | 1 | `ring`: neither end writes what the other does |
+//! | n | 1 | `lanes`: a ring for each sender, where they are the workers of a region that shares its input |
+//! | 1 | n | `pool`: a ring whose receivers share its end, and may take over what another one has taken too early |
+//! | any | any | a channel |
+//!
+//! Which it is is known when an end is used for the first time: by then every section has its ends. Until then nothing
+//! is set aside. Each holds at most `bound` items.
 
-#![allow(clippy::inline_always)] // measured: a call costs half of what a ring does
-
+mod ends;
+mod idle;
+mod lanes;
 #[cfg(all(test, pipewright_model))]
 mod models;
+mod pace;
+mod pool;
+#[cfg(all(test, pipewright_model))]
+mod pool_models;
 mod ring;
 mod side;
 #[cfg(all(test, not(pipewright_model)))]
 mod tests;
 
-use crate::sync::atomic::OnceLock;
+use super::tally::{Counter, Tally};
+use crate::sync::atomic::{Arc, OnceLock};
 use crate::sync::barrier::Barrier;
-use crate::sync::channel::{
-    self, Receiver, Select, TryRecvError, TrySendError, recv_unless, send_unless,
-};
-use ring::{RingRx, RingTx};
-
-/// Where an end sends to.
-#[derive(Debug)]
-pub(super) enum SendTo<T> {
-    /// Not known yet.
-    Undecided,
-    Channel(channel::Sender<T>),
-    Ring(RingTx<T>),
-    /// A ring that is looked at after each item.
-    Measured(RingTx<T>),
-}
-
-/// Where an end receives from.
-#[derive(Debug)]
-pub(super) enum ReceiveFrom<T> {
-    /// Not known yet.
-    Undecided,
-    Channel(Receiver<T>),
-    Ring(RingRx<T>),
-}
+use crate::sync::channel::{self, Receiver};
+pub(super) use ends::{ReceiveFrom, SendTo};
+use lanes::UnclaimedLane;
 
 /// The store of an edge, as far as it is not in the hands of its ends; and how many of them there are.
 #[derive(Debug)]
@@ -45,11 +37,32 @@ pub(super) struct Store<T> {
     bound: usize,
     senders: usize,
     receivers: usize,
-    is_decided: bool,
+    fed_by: FedBy,
     /// Whether somebody besides the receivers takes from it.
     is_tapped: bool,
-    to: SendTo<T>,
-    from: ReceiveFrom<T>,
+    is_decided: bool,
+    /// What the senders use that have not come for it yet.
+    to: Vec<Unclaimed<T>>,
+    /// The same of the receivers; at the end, what the last one has laid down.
+    from: Vec<ReceiveFrom<T>>,
+}
+
+/// Who its senders are, which says whether each may have a part of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FedBy {
+    /// As far as is known, one of which any may have to bring all items.
+    Any,
+    /// The workers of a region that shares its input.
+    Equals,
+    /// Different sections.
+    Sections,
+}
+
+/// What a sender uses, before it is known which one it is.
+#[derive(Debug)]
+enum Unclaimed<T> {
+    Whole(SendTo<T>),
+    Lane(UnclaimedLane<T>),
 }
 
 impl<T> Store<T> {
@@ -59,10 +72,11 @@ impl<T> Store<T> {
             bound,
             senders: 1,
             receivers: 1,
-            is_decided: false,
+            fed_by: FedBy::Any,
             is_tapped: false,
-            to: SendTo::Undecided,
-            from: ReceiveFrom::Undecided,
+            is_decided: false,
+            to: Vec::new(),
+            from: Vec::new(),
         }
     }
 
@@ -78,66 +92,94 @@ impl<T> Store<T> {
         self.receivers += 1;
     }
 
-    fn decide(&mut self) {
+    /// Says that the workers of a region that shares its input send to it.
+    pub(super) fn is_of_equals(&mut self) {
+        if self.fed_by == FedBy::Any {
+            self.fed_by = FedBy::Equals;
+        }
+    }
+
+    /// Says that different sections send to it, each of which may have to bring all items.
+    pub(super) fn is_merged(&mut self) {
+        self.fed_by = FedBy::Sections;
+    }
+
+    fn decide(&mut self, tally: &Arc<Tally>) {
         if self.is_decided {
             return;
         }
         self.is_decided = true;
-        if self.senders <= 1 && self.receivers <= 1 && !self.is_tapped && rings_are_allowed() {
-            let (tx, rx) = ring::new(self.bound, Barrier::of_process());
-            self.to = SendTo::Ring(tx);
-            self.from = ReceiveFrom::Ring(rx);
-        } else {
-            let (tx, rx) = channel::bounded(self.bound);
-            self.to = SendTo::Channel(tx);
-            self.from = ReceiveFrom::Channel(rx);
+        let (bound, senders) = (self.bound, self.senders);
+        // The last receiver may have left: then it is for what a sender puts in that has not noticed yet.
+        let receivers = self.receivers.max(1);
+        let barrier = Barrier::of_process();
+        match (senders, receivers) {
+            _ if self.is_tapped || !rings_are_allowed() => self.decide_for_channel(receivers),
+            (0 | 1, 1) => {
+                let (tx, rx) = ring::new(bound, barrier);
+                self.to = vec![Unclaimed::Whole(SendTo::Ring(tx))];
+                self.from = vec![ReceiveFrom::Ring(rx)];
+            }
+            (0 | 1, _) => {
+                let (tx, ends) = pool::new(bound, receivers, barrier);
+                self.to = vec![Unclaimed::Whole(SendTo::Pool(tx))];
+                self.from = ends.into_iter().map(ReceiveFrom::Pool).collect();
+            }
+            (_, 1) if self.fed_by == FedBy::Equals && lanes::are_worth_it(bound, senders) => {
+                let (unclaimed, rx) = lanes::new(bound, senders, tally, barrier);
+                self.to = unclaimed.into_iter().map(Unclaimed::Lane).collect();
+                self.from = vec![ReceiveFrom::Lanes(rx)];
+            }
+            _ => self.decide_for_channel(receivers),
         }
-        if self.senders == 0 {
-            self.to = SendTo::Undecided;
-        }
+        self.to.truncate(senders);
     }
 
-    /// What a sender uses from now on.
-    pub(super) fn send_to(&mut self, is_measured: bool) -> SendTo<T> {
-        self.decide();
-        if let SendTo::Channel(tx) = &self.to {
-            return SendTo::Channel(tx.clone());
-        }
-        match std::mem::replace(&mut self.to, SendTo::Undecided) {
-            SendTo::Ring(tx) if is_measured => SendTo::Measured(tx),
-            to => to,
+    fn decide_for_channel(&mut self, receivers: usize) {
+        let (tx, rx) = channel::bounded(self.bound);
+        let to = || Unclaimed::Whole(SendTo::Channel(tx.clone()));
+        self.to = (0..self.senders).map(|_| to()).collect();
+        self.from = (0..receivers)
+            .map(|_| ReceiveFrom::Channel(rx.clone()))
+            .collect();
+    }
+
+    /// What the sender that counts in `pushed` uses from now on.
+    pub(super) fn send_to(&mut self, pushed: &Arc<Counter>, tally: &Arc<Tally>) -> SendTo<T> {
+        self.decide(tally);
+        match self.to.pop() {
+            Some(Unclaimed::Whole(to)) => to,
+            Some(Unclaimed::Lane(lane)) => SendTo::Lane(lane.of(pushed, tally)),
+            None => SendTo::Undecided,
         }
     }
 
     /// What a receiver uses from now on.
-    pub(super) fn receive_from(&mut self) -> ReceiveFrom<T> {
-        self.decide();
-        match &self.from {
-            ReceiveFrom::Channel(rx) => ReceiveFrom::Channel(rx.clone()),
-            _ => std::mem::replace(&mut self.from, ReceiveFrom::Undecided),
-        }
+    pub(super) fn receive_from(&mut self, tally: &Arc<Tally>) -> ReceiveFrom<T> {
+        self.decide(tally);
+        self.from.pop().unwrap_or(ReceiveFrom::Undecided)
     }
 
     /// One more way to take from it, for its sender.
-    pub(super) fn tap(&mut self) -> Option<Receiver<T>> {
+    pub(super) fn tap(&mut self, tally: &Arc<Tally>) -> Option<Receiver<T>> {
         self.is_tapped = true;
-        self.decide();
-        match &self.from {
-            ReceiveFrom::Channel(rx) => Some(rx.clone()),
+        self.decide(tally);
+        match self.from.first() {
+            Some(ReceiveFrom::Channel(rx)) => Some(rx.clone()),
             _ => None,
         }
     }
 
-    /// A sender has left. Whether items may be inside that nobody will receive.
-    pub(super) fn sender_left(&mut self) -> bool {
+    /// A sender has left, which had come for what it used or not. Whether items may be inside that nobody will receive.
+    pub(super) fn sender_left(&mut self, had_come: bool, tally: &Arc<Tally>) -> bool {
         self.senders -= 1;
-        if self.senders == 0 {
-            if !self.is_decided {
-                // Nothing was ever sent: it is there for its end alone.
-                self.bound = 1;
-                self.decide();
-            }
-            self.to = SendTo::Undecided;
+        if self.senders == 0 && !self.is_decided {
+            // Nothing was ever sent: it is there for its end alone.
+            self.bound = 1;
+            self.decide(tally);
+        }
+        if self.is_decided && !had_come {
+            self.to.pop();
         }
         self.receivers == 0
     }
@@ -145,15 +187,20 @@ impl<T> Store<T> {
     /// A receiver has left and lays down what it used. Whether it was the last one.
     pub(super) fn receiver_left(&mut self, from: ReceiveFrom<T>) -> bool {
         self.receivers -= 1;
-        if let ReceiveFrom::Ring(_) = from {
-            self.from = from;
+        let from = if from.is_undecided() && self.is_decided {
+            self.from.pop()
+        } else {
+            Some(from)
+        };
+        if self.receivers == 0 {
+            self.from = from.into_iter().collect();
         }
         self.receivers == 0
     }
 
     /// An item that nobody will receive.
     pub(super) fn take_one(&mut self) -> Option<T> {
-        self.from.try_recv().ok()
+        self.from.first_mut()?.try_recv().ok()
     }
 }
 
@@ -161,112 +208,4 @@ impl<T> Store<T> {
 fn rings_are_allowed() -> bool {
     static ALLOWED: OnceLock<bool> = OnceLock::new();
     *ALLOWED.get_or_init(|| std::env::var_os("PIPEWRIGHT_EDGE").is_none_or(|it| it != "channel"))
-}
-
-impl<T> SendTo<T> {
-    pub(super) fn is_undecided(&self) -> bool {
-        matches!(self, Self::Undecided)
-    }
-
-    /// Puts the item in if this is a ring with room.
-    #[inline(always)]
-    pub(super) fn put_into_ring(&mut self, item: T) -> Result<(), T> {
-        match self {
-            Self::Ring(ring) => ring.put(item),
-            _ => Err(item),
-        }
-    }
-
-    pub(super) fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        match self {
-            Self::Ring(ring) | Self::Measured(ring) => ring.try_send(item),
-            Self::Channel(channel) => channel.try_send(item),
-            Self::Undecided => Err(TrySendError::Full(item)),
-        }
-    }
-
-    /// Sends the item. Blocks; gives it back when `stop` is disconnected.
-    pub(super) fn send_unless(&mut self, item: T, stop: &Receiver<()>) -> Result<(), T> {
-        match self {
-            Self::Ring(ring) | Self::Measured(ring) => ring.send_unless(item, stop),
-            Self::Channel(channel) => send_unless(channel, item, stop),
-            Self::Undecided => Err(item),
-        }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Self::Ring(ring) | Self::Measured(ring) => ring.len(),
-            Self::Channel(channel) => channel.len(),
-            Self::Undecided => 0,
-        }
-    }
-}
-
-impl<T> ReceiveFrom<T> {
-    pub(super) fn is_undecided(&self) -> bool {
-        matches!(self, Self::Undecided)
-    }
-
-    /// The next item if this is a ring that has one.
-    #[inline(always)]
-    pub(super) fn take_from_ring(&mut self) -> Option<T> {
-        match self {
-            Self::Ring(ring) => ring.take(),
-            _ => None,
-        }
-    }
-
-    pub(super) fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        match self {
-            Self::Ring(ring) => ring.try_recv(),
-            Self::Channel(channel) => channel.try_recv(),
-            Self::Undecided => Err(TryRecvError::Empty),
-        }
-    }
-
-    /// The next item. Blocks; `None` when `stop` is disconnected, or nobody sends any more.
-    pub(super) fn recv_unless(&mut self, stop: &Receiver<()>) -> Option<T> {
-        match self {
-            Self::Ring(ring) => ring.recv_unless(stop),
-            Self::Channel(channel) => recv_unless(channel, stop),
-            Self::Undecided => None,
-        }
-    }
-
-    /// Whether a look would find an item, or the end (a channel says nothing of its end).
-    pub(super) fn is_ready(&self) -> bool {
-        match self {
-            Self::Ring(ring) => ring.is_ready(),
-            Self::Channel(channel) => !channel.is_empty(),
-            Self::Undecided => true,
-        }
-    }
-
-    /// To be called before a wait for what `add` has added, and before a last look.
-    pub(super) fn lies_down(&self) {
-        if let Self::Ring(ring) = self {
-            ring.side().lies_down();
-        }
-    }
-
-    /// To be called behind the wait.
-    pub(super) fn gets_up(&self) {
-        if let Self::Ring(ring) = self {
-            ring.side().gets_up();
-        }
-    }
-
-    /// Adds what is ready when there may be something new to a `select`.
-    pub(super) fn add<'a>(&'a self, select: &mut Select<'a>) {
-        match self {
-            Self::Ring(ring) => {
-                select.recv(ring.side().rung());
-            }
-            Self::Channel(channel) => {
-                select.recv(channel);
-            }
-            Self::Undecided => {}
-        }
-    }
 }

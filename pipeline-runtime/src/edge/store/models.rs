@@ -1,4 +1,4 @@
-//! Every schedule of a ring's wake-ups. (The ends of an edge are in `edge/models.rs`, which run on rings and on channels.)
+//! Every schedule of the wake-ups of a ring, and of several as lanes. (The ends of an edge are in `edge/models.rs`, which run on rings and on channels.)
 
 use crate::edge::{Outlet, Rx, Tx, alone};
 use crate::models::{control_deadlocks, every};
@@ -21,6 +21,28 @@ fn no_wake_up_is_lost_on_either_side() {
 #[test]
 fn control_who_looks_before_it_has_said_that_it_sleeps_sleeps_for_ever() {
     with(Mutant::LooksTooEarly, || control_deadlocks(3, hand_over));
+}
+
+/// Two workers that feed one receiver, each by a lane with one slot.
+fn two_lanes() {
+    let (tx, rx, _tally) = alone(2);
+    tx.is_of_equals();
+    let senders = [tx.clone(), tx]
+        .map(|mut tx| spawn(move || assert!((0..2).all(|item| tx.push(item).is_continue()))));
+    assert_eq!(rx.sum::<u8>(), 2);
+    for sender in senders {
+        sender.join().unwrap();
+    }
+}
+
+#[test]
+fn no_wake_up_of_a_lane_is_lost_and_the_end_is_that_of_all() {
+    every(2, 1000, two_lanes);
+}
+
+#[test]
+fn control_the_receiver_of_lanes_that_looks_too_early_sleeps_for_ever() {
+    with(Mutant::LooksTooEarly, || control_deadlocks(2, two_lanes));
 }
 
 /// The receiver takes one item of a full edge, which is too few to wake its sender at once, and then waits for what that

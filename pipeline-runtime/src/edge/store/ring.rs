@@ -5,7 +5,7 @@
 use super::side::Side;
 use crate::sync::atomic::Arc;
 use crate::sync::barrier::Barrier;
-use crate::sync::channel::{Receiver, TryRecvError, TrySendError};
+use crate::sync::channel::{Receiver, TryRecvError};
 use crate::sync::ring::{Consumer, Producer, PushError, ring};
 
 /// The sending end of a ring.
@@ -29,18 +29,27 @@ pub(in crate::edge) struct RingRx<T> {
 
 /// A ring that holds at most `bound` items.
 pub(super) fn new<T>(bound: usize, barrier: Barrier) -> (RingTx<T>, RingRx<T>) {
+    to_side(bound, &Side::new(barrier), barrier)
+}
+
+/// A ring whose receiver sleeps at `receiver`, which may be that of other rings too.
+pub(super) fn to_side<T>(
+    bound: usize,
+    receiver: &Arc<Side>,
+    barrier: Barrier,
+) -> (RingTx<T>, RingRx<T>) {
     let (producer, consumer) = ring(bound);
-    let [sender, receiver] = [Side::new(barrier), Side::new(barrier)];
+    let sender = Side::new(barrier);
     let tx = RingTx {
         slots: producer,
         bound,
         me: Arc::clone(&sender),
-        receiver: Arc::clone(&receiver),
+        receiver: Arc::clone(receiver),
     };
     let rx = RingRx {
         slots: consumer,
         low: bound / 2,
-        me: receiver,
+        me: Arc::clone(receiver),
         sender,
     };
     (tx, rx)
@@ -59,15 +68,11 @@ impl<T> RingTx<T> {
         }
     }
 
-    pub(super) fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        self.put(item).map_err(TrySendError::Full)
-    }
-
     /// Sends the item. Blocks; gives it back when `stop` is disconnected.
     pub(super) fn send_unless(&mut self, item: T, stop: &Receiver<()>) -> Result<(), T> {
         // It naps: its wake-up may be put off by a receiver that never sleeps, but waits for something of its own.
         if self.me.sleep(stop, true, || !self.slots.is_full()) {
-            self.try_send(item).map_err(TrySendError::into_inner)
+            self.put(item)
         } else {
             Err(item)
         }
@@ -132,6 +137,15 @@ impl<T> RingRx<T> {
     /// Whether a look would find an item, or the end.
     pub(super) fn is_ready(&self) -> bool {
         !self.slots.is_empty() || self.sender.is_gone()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// Whether its sender does nothing more; what it had sent before is seen.
+    pub(super) fn sender_is_gone(&self) -> bool {
+        self.sender.is_gone()
     }
 
     /// What a wait for several things at once has to do itself.

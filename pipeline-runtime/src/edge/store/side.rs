@@ -53,33 +53,49 @@ impl Side {
     ///
     /// Who naps looks again from time to time although nobody has rung.
     pub(super) fn sleep(&self, stop: &Receiver<()>, naps: bool, ready: impl Fn() -> bool) -> bool {
-        let [mut nap, longest] = NAPS;
-        let is_ready = loop {
-            if mutants::is(Mutant::LooksTooEarly) {
-                if ready() {
-                    break true;
-                }
-                self.lies_down();
-            } else {
-                self.lies_down();
-                if ready() {
-                    break true;
-                }
-            }
-            match wait_unless(&self.rung, stop, naps.then_some(nap)) {
-                Woken::Stopped => break false,
-                Woken::Late => nap = (2 * nap).min(longest),
-                Woken::Rung => {}
-            }
-        };
+        let is_ready = self.sleep_as(stop, naps, || self.lies_down(), ready);
         self.gets_up();
         is_ready
     }
 
+    /// As `sleep`, where more has to be done to lie down and to get up; the latter is left to the caller.
+    pub(super) fn sleep_as(
+        &self,
+        stop: &Receiver<()>,
+        naps: bool,
+        lie_down: impl Fn(),
+        ready: impl Fn() -> bool,
+    ) -> bool {
+        let [mut nap, longest] = NAPS;
+        loop {
+            if mutants::is(Mutant::LooksTooEarly) {
+                if ready() {
+                    return true;
+                }
+                lie_down();
+            } else {
+                lie_down();
+                if ready() {
+                    return true;
+                }
+            }
+            match wait_unless(&self.rung, stop, naps.then_some(nap)) {
+                Woken::Stopped => return false,
+                Woken::Late => nap = (2 * nap).min(longest),
+                Woken::Rung => {}
+            }
+        }
+    }
+
     /// Says that this side sleeps from now on: who has something for it rings. Look once more before sleeping.
     pub(super) fn lies_down(&self) {
-        self.state.fetch_or(ASLEEP, Ordering::SeqCst);
+        self.says_that_it_sleeps();
         self.barrier.heavy();
+    }
+
+    /// The first half of lying down; a heavy barrier has to follow.
+    pub(super) fn says_that_it_sleeps(&self) {
+        self.state.fetch_or(ASLEEP, Ordering::SeqCst);
     }
 
     /// Says that it does not, and takes the token.
@@ -110,12 +126,15 @@ impl Side {
         }
     }
 
+    /// Whether it slept, and has been woken.
     #[cold]
-    pub(super) fn wake(&self) {
+    pub(super) fn wake(&self) -> bool {
         // Once a sleep: who else comes finds it awake, or about to be.
-        if self.state.fetch_and(!ASLEEP, Ordering::SeqCst) & ASLEEP != 0 {
+        let slept = self.state.fetch_and(!ASLEEP, Ordering::SeqCst) & ASLEEP != 0;
+        if slept {
             let _ = self.rope.try_send(());
         }
+        slept
     }
 
     /// Wakes it later: when there is more for it, or before this thread sleeps.
@@ -127,8 +146,13 @@ impl Side {
 
     /// Says that this side does nothing more, and wakes the other.
     pub(super) fn goes(&self, other: &Self) {
-        self.gone.store(true, Ordering::SeqCst);
+        self.is_done();
         other.ring();
+    }
+
+    /// Says that this side does nothing more; whoever waits for it is to be rung.
+    pub(super) fn is_done(&self) {
+        self.gone.store(true, Ordering::SeqCst);
     }
 
     /// Whether it does nothing more; what it had done before is seen.

@@ -1,0 +1,197 @@
+//! The ends of a store, whatever kind it is.
+
+#![allow(clippy::inline_always)] // measured: a call costs half of what a ring does
+
+use super::lanes::{LaneTx, LanesRx};
+use super::pool::{PoolRx, PoolTx};
+use super::ring::{RingRx, RingTx};
+use crate::edge::tally::{Counter, Tally};
+use crate::mutants::{self, Mutant};
+use crate::roster::Level;
+use crate::sync::atomic::Arc;
+use crate::sync::channel::{
+    self, Receiver, Select, TryRecvError, TrySendError, recv_unless, send_unless,
+};
+
+/// Where an end sends to.
+#[derive(Debug)]
+pub(in crate::edge) enum SendTo<T> {
+    /// Not known yet.
+    Undecided,
+    Channel(channel::Sender<T>),
+    Ring(RingTx<T>),
+    Lane(LaneTx<T>),
+    Pool(PoolTx<T>),
+    /// One of the others, which is looked at after each item.
+    Measured(Box<Self>),
+}
+
+/// Where an end receives from.
+#[derive(Debug)]
+pub(in crate::edge) enum ReceiveFrom<T> {
+    /// Not known yet.
+    Undecided,
+    Channel(Receiver<T>),
+    Ring(RingRx<T>),
+    Lanes(LanesRx<T>),
+    Pool(PoolRx<T>),
+}
+
+impl<T> SendTo<T> {
+    pub(in crate::edge) fn is_undecided(&self) -> bool {
+        matches!(self, Self::Undecided)
+    }
+
+    /// Puts the item in if this is a ring of any kind with room.
+    #[inline(always)]
+    pub(in crate::edge) fn put_into_ring(&mut self, item: T) -> Result<(), T> {
+        match self {
+            Self::Ring(ring) => ring.put(item),
+            Self::Lane(lane) => lane.ring.put(item),
+            Self::Pool(pool) => pool.put(item),
+            _ => Err(item),
+        }
+    }
+
+    pub(in crate::edge) fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
+        match self {
+            Self::Ring(ring) => ring.put(item).map_err(TrySendError::Full),
+            Self::Lane(lane) => lane.ring.put(item).map_err(TrySendError::Full),
+            Self::Pool(pool) => pool.put(item).map_err(TrySendError::Full),
+            Self::Channel(channel) => channel.try_send(item),
+            Self::Measured(to) => to.try_send(item),
+            Self::Undecided => Err(TrySendError::Full(item)),
+        }
+    }
+
+    /// Sends the item. Blocks; gives it back when `stop` is disconnected.
+    pub(in crate::edge) fn send_unless(&mut self, item: T, stop: &Receiver<()>) -> Result<(), T> {
+        match self {
+            Self::Ring(ring) => ring.send_unless(item, stop),
+            Self::Lane(lane) => lane.ring.send_unless(item, stop),
+            Self::Pool(pool) => pool.send_unless(item, stop),
+            Self::Channel(channel) => send_unless(channel, item, stop),
+            Self::Measured(to) => to.send_unless(item, stop),
+            Self::Undecided => Err(item),
+        }
+    }
+
+    /// How many items the edge holds.
+    pub(in crate::edge) fn len(&self) -> usize {
+        match self {
+            Self::Ring(ring) => ring.len(),
+            Self::Lane(lane) => lane.len_of_all(),
+            Self::Pool(pool) => pool.len(),
+            Self::Channel(channel) => channel.len(),
+            Self::Measured(to) => to.len(),
+            Self::Undecided => 0,
+        }
+    }
+
+    /// How full what it sends to is.
+    pub(in crate::edge) fn level(&self, edge: &Arc<Tally>) -> Arc<dyn Level> {
+        match self {
+            Self::Lane(lane) if !mutants::is(Mutant::RoomInAnyLane) => lane.level(),
+            Self::Measured(to) => to.level(edge),
+            _ => Arc::clone(edge) as Arc<dyn Level>,
+        }
+    }
+}
+
+impl<T> ReceiveFrom<T> {
+    pub(in crate::edge) fn is_undecided(&self) -> bool {
+        matches!(self, Self::Undecided)
+    }
+
+    /// The next item if this is a plain ring that has one.
+    #[inline(always)]
+    pub(in crate::edge) fn take_from_ring(&mut self) -> Option<T> {
+        match self {
+            Self::Ring(ring) => ring.take(),
+            _ => None,
+        }
+    }
+
+    /// What counts the item that was taken last; `end` where the edge has no counts of its own for that.
+    pub(in crate::edge) fn counter<'a>(&'a self, end: &'a Counter) -> &'a Counter {
+        match self {
+            Self::Lanes(lanes) => lanes.popped(),
+            _ => end,
+        }
+    }
+
+    /// How many items have been taken so far; `end` counts them where the edge does not.
+    pub(in crate::edge) fn taken(&self, end: &Counter) -> u64 {
+        match self {
+            Self::Lanes(lanes) => lanes.taken(),
+            _ => end.get(),
+        }
+    }
+
+    pub(in crate::edge) fn try_recv(&mut self) -> Result<T, TryRecvError> {
+        match self {
+            Self::Ring(ring) => ring.try_recv(),
+            Self::Lanes(lanes) => lanes.try_recv(),
+            Self::Pool(pool) => pool.try_recv(),
+            Self::Channel(channel) => channel.try_recv(),
+            Self::Undecided => Err(TryRecvError::Empty),
+        }
+    }
+
+    /// The next item. Blocks; `None` when `stop` is disconnected, or nobody sends any more.
+    pub(in crate::edge) fn recv_unless(&mut self, stop: &Receiver<()>) -> Option<T> {
+        match self {
+            Self::Ring(ring) => ring.recv_unless(stop),
+            Self::Lanes(lanes) => lanes.recv_unless(stop),
+            Self::Pool(pool) => pool.recv_unless(stop),
+            Self::Channel(channel) => recv_unless(channel, stop),
+            Self::Undecided => None,
+        }
+    }
+
+    /// Whether a look would find an item, or the end (a channel says nothing of its end).
+    pub(in crate::edge) fn is_ready(&self) -> bool {
+        match self {
+            Self::Ring(ring) => ring.is_ready(),
+            Self::Lanes(lanes) => lanes.is_ready(),
+            Self::Pool(pool) => pool.is_ready(),
+            Self::Channel(channel) => !channel.is_empty(),
+            Self::Undecided => true,
+        }
+    }
+
+    /// To be called before a wait for what `add` has added, and before a last look.
+    pub(in crate::edge) fn lies_down(&self) {
+        match self {
+            Self::Ring(ring) => ring.side().lies_down(),
+            Self::Lanes(lanes) => lanes.side().lies_down(),
+            Self::Pool(pool) => pool.lies_down(),
+            Self::Channel(_) | Self::Undecided => {}
+        }
+    }
+
+    /// To be called behind the wait.
+    pub(in crate::edge) fn gets_up(&self) {
+        match self {
+            Self::Ring(ring) => ring.side().gets_up(),
+            Self::Lanes(lanes) => lanes.side().gets_up(),
+            Self::Pool(pool) => pool.gets_up(),
+            Self::Channel(_) | Self::Undecided => {}
+        }
+    }
+
+    /// Adds what is ready when there may be something new to a `select`.
+    pub(in crate::edge) fn add<'a>(&'a self, select: &mut Select<'a>) {
+        let rung = match self {
+            Self::Ring(ring) => ring.side().rung(),
+            Self::Lanes(lanes) => lanes.side().rung(),
+            Self::Pool(pool) => pool.side().rung(),
+            Self::Channel(channel) => {
+                select.recv(channel);
+                return;
+            }
+            Self::Undecided => return,
+        };
+        select.recv(rung);
+    }
+}
