@@ -33,6 +33,9 @@ pub fn numbers(bound: usize) -> Workload {
             Contender::new("std sync_channel by hand", move || with_std(bound)),
             Contender::new("tokio mpsc, 2 worker threads", move || with_tokio(bound)),
             Contender::new("rayon par_bridge (no bound, no order)", with_rayon),
+            Contender::new("timely, 2 workers (no bound, no order)", || {
+                crate::dataflow::chain(ITEMS)
+            }),
             Contender::new("pariter parallel_map, 1 worker", with_pariter),
         ],
     )

@@ -1,4 +1,4 @@
-//! Two workers: what sharing the work costs and gains.
+//! A region: what sharing the work costs and gains.
 
 use crate::rounds::{Contender, OURS, Workload};
 use crossbeam_channel::bounded;
@@ -46,6 +46,11 @@ impl Load {
     }
 }
 
+/// What takes about that long.
+pub fn a_microsecond(item: u64) -> u64 {
+    busy(item, 1)
+}
+
 /// Computes for so long, with no look at a clock.
 fn busy(item: u64, microseconds: u32) -> u64 {
     static STEPS: OnceLock<u64> = OnceLock::new();
@@ -64,10 +69,10 @@ fn compute(item: u64, steps: u64) -> u64 {
     })
 }
 
-pub fn workers(load: Load) -> Workload {
+pub fn workers(workers: usize, load: Load) -> Workload {
     let items = load.items();
     Workload {
-        name: format!("fan_out(2), {}, bound {BOUND}", load.name()),
+        name: format!("fan_out({workers}), {}, bound {BOUND}", load.name()),
         items,
         rounds: 9,
         contenders: vec![
@@ -75,7 +80,7 @@ pub fn workers(load: Load) -> Workload {
                 pipeline!(
                     from(0..items)
                         >> buffer(BOUND)
-                        >> fan_out(2)
+                        >> fan_out(workers)
                         >> map(|x| load.work(x))
                         >> fan_in
                         >> fold(0, u64::wrapping_add)
@@ -88,7 +93,7 @@ pub fn workers(load: Load) -> Workload {
                 (0..items).map(|x| load.work(x)).fold(0, u64::wrapping_add)
             }),
             Contender::new("crossbeam by hand, an item at a time", move || {
-                by_hand(load)
+                by_hand(workers, load)
             }),
             Contender::new("rayon par_bridge (no bound, no order)", move || {
                 (0..items)
@@ -100,12 +105,12 @@ pub fn workers(load: Load) -> Workload {
     }
 }
 
-fn by_hand(load: Load) -> u64 {
+fn by_hand(workers: usize, load: Load) -> u64 {
     let (tx0, rx0) = bounded(BOUND);
     let (tx1, rx1) = bounded(BOUND);
     std::thread::scope(|s| {
         s.spawn(move || (0..load.items()).for_each(|x| tx0.send(x).unwrap()));
-        for (rx, tx) in [(rx0.clone(), tx1.clone()), (rx0, tx1)] {
+        for (rx, tx) in std::iter::repeat_n((rx0, tx1), workers) {
             s.spawn(move || {
                 for x in rx {
                     tx.send(load.work(x)).unwrap();

@@ -48,6 +48,30 @@ pub fn ping() -> Workload {
     }
 }
 
+/// An edge with one slot: for each item its receiver is woken, and then its sender for the room.
+pub fn one_slot() -> Workload {
+    const ITEMS: u64 = 50_000;
+    Workload {
+        name: "hand over and back, u64 through one edge, bound 1".to_owned(),
+        items: ITEMS,
+        rounds: 9,
+        contenders: vec![
+            Contender::new(OURS, || {
+                pipeline!(from(0..ITEMS) >> buffer(1) >> fold(0, u64::wrapping_add))
+                    .run()
+                    .unwrap()
+            }),
+            Contender::new("crossbeam bounded(1)", || {
+                let (tx, rx) = bounded(1);
+                std::thread::scope(|s| {
+                    s.spawn(move || (0..ITEMS).for_each(|item| tx.send(item).unwrap()));
+                    rx.iter().fold(0, u64::wrapping_add)
+                })
+            }),
+        ],
+    }
+}
+
 /// Three threads that start, find nothing and end.
 pub fn start_and_end() -> Workload {
     const RUNS: u64 = 500;

@@ -22,8 +22,6 @@ pub fn head() -> String {
          take turns within one run, so what disturbs one disturbs all. Only the ratios mean something: the last column is the median\n\
          of pipewright divided by the median of that line, so less than 1 says that pipewright is faster. The bound of the edges is the same for\n\
          all and stands in the heading.\n\n\
-         Edges with one sender and one receiver are rings; those into and out of a `fan_out` and of a merge are channels still, which\n\
-         is why a region with little to do an item gains less than its workers.\n\n\
          Machine: {cores} cores ({model}), {os} {arch}, {rustc}.\n",
         os = std::env::consts::OS,
         arch = std::env::consts::ARCH,

@@ -7,15 +7,23 @@
 //! ```
 
 mod chain;
+mod dataflow;
 mod fan_out;
 mod fused;
 mod hand_over;
+mod keyed;
+mod latency;
+mod logs;
 mod machine;
+mod memory;
 mod rounds;
+mod scaling;
 mod shapes;
 mod words;
 
-use rounds::Workload;
+use fan_out::Load;
+use rounds::{Section, Workload};
+use std::time::Duration;
 
 fn main() {
     let mut wanted: Vec<String> = std::env::args().skip(1).collect();
@@ -24,32 +32,11 @@ fn main() {
     let head = machine::head();
     println!("{head}");
     let mut page = head;
-    let workloads: Vec<fn() -> Workload> = vec![
-        fused::plain,
-        fused::failing,
-        || chain::numbers(64),
-        || chain::numbers(1024),
-        || chain::numbers(4096),
-        || chain::blocks(1024),
-        || chain::strings(1024),
-        chain::default_bound,
-        || fan_out::workers(fan_out::Load::None),
-        || fan_out::workers(fan_out::Load::Microseconds(1)),
-        || fan_out::workers(fan_out::Load::Microseconds(100)),
-        || fan_out::workers(fan_out::Load::Skewed),
-        fan_out::ordered,
-        shapes::tee,
-        shapes::batch,
-        shapes::merge,
-        hand_over::ping,
-        hand_over::start_and_end,
-        words::count,
-    ];
-    for workload in workloads {
-        let workload = workload();
-        let is_wanted = |part: &String| workload.name.contains(part.as_str());
+    for section in sections() {
+        let section = section();
+        let is_wanted = |part: &String| section.name.contains(part.as_str());
         if wanted.is_empty() || wanted.iter().any(is_wanted) {
-            let table = workload.report();
+            let table = section.report();
             println!("\n{table}");
             page.push('\n');
             page.push_str(&table);
@@ -59,4 +46,50 @@ fn main() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../BENCHMARKS.md");
         std::fs::write(path, page).expect("BENCHMARKS.md can be written");
     }
+}
+
+/// In the order of the page.
+fn sections() -> Vec<Box<dyn Fn() -> Section>> {
+    let mut sections: Vec<Box<dyn Fn() -> Section>> = Vec::new();
+    let mut workload = |workload: fn() -> Workload| {
+        sections.push(Box::new(move || workload().into()));
+    };
+    workload(fused::plain);
+    workload(fused::failing);
+    workload(|| chain::numbers(1024));
+    workload(|| chain::numbers(64));
+    workload(|| chain::numbers(4096));
+    workload(|| chain::blocks(1024));
+    workload(|| chain::strings(1024));
+    workload(chain::default_bound);
+    workload(|| fan_out::workers(2, Load::None));
+    workload(|| fan_out::workers(4, Load::None));
+    workload(|| fan_out::workers(2, Load::Microseconds(1)));
+    workload(|| fan_out::workers(4, Load::Microseconds(1)));
+    workload(|| fan_out::workers(2, Load::Microseconds(100)));
+    workload(|| fan_out::workers(4, Load::Microseconds(100)));
+    workload(|| fan_out::workers(2, Load::Skewed));
+    workload(|| fan_out::workers(4, Load::Skewed));
+    workload(fan_out::ordered);
+    workload(keyed::region);
+    workload(shapes::tee);
+    workload(shapes::batch);
+    workload(shapes::merge);
+    workload(hand_over::ping);
+    workload(hand_over::one_slot);
+    workload(hand_over::start_and_end);
+    workload(words::count);
+    workload(logs::analysis);
+    sections.extend([
+        Box::new(|| latency::alone(Duration::from_micros(200), 4000)) as Box<dyn Fn() -> Section>,
+        Box::new(|| latency::alone(Duration::from_millis(5), 300)),
+        Box::new(memory::of_a_long_run),
+        Box::new(scaling::items),
+        Box::new(scaling::stages),
+        Box::new(scaling::threads),
+        Box::new(scaling::workers),
+        Box::new(scaling::payloads),
+        Box::new(scaling::bounds),
+    ]);
+    sections
 }

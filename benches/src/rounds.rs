@@ -14,6 +14,31 @@ pub struct Workload {
     pub contenders: Vec<Contender>,
 }
 
+/// A part of the page, made when it is wanted.
+pub struct Section {
+    pub name: String,
+    report: Box<dyn FnOnce() -> String>,
+}
+
+impl Section {
+    pub fn new(name: String, report: impl FnOnce() -> String + 'static) -> Self {
+        Self {
+            name,
+            report: Box::new(report),
+        }
+    }
+
+    pub fn report(self) -> String {
+        (self.report)()
+    }
+}
+
+impl From<Workload> for Section {
+    fn from(workload: Workload) -> Self {
+        Self::new(workload.name.clone(), || workload.report())
+    }
+}
+
 /// One way to do it.
 pub struct Contender {
     pub name: &'static str,

@@ -10,7 +10,7 @@ use crate::sync::channel::{Receiver, Sender, Woken, bounded, wait_unless};
 use std::time::Duration;
 
 /// How long a side that naps sleeps at first, and how long it gets to.
-const NAPS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(128)];
+const NAPS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(1024)];
 
 /// It sleeps.
 const ASLEEP: u8 = 1;
@@ -81,7 +81,7 @@ impl Side {
             }
             match wait_unless(&self.rung, stop, naps.then_some(nap)) {
                 Woken::Stopped => return false,
-                Woken::Late => nap = (2 * nap).min(longest),
+                Woken::Late => nap = (4 * nap).min(longest),
                 Woken::Rung => {}
             }
         }
