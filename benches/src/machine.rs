@@ -19,7 +19,7 @@ pub fn head() -> String {
     format!(
         "# Benchmarks\n\n\
          Written by `cargo run --release --manifest-path benches/Cargo.toml --bin pipewright-benches -- --write`. All contenders of a table\n\
-         take turns within one run, so what disturbs one disturbs all. Only the ratios mean something: the last column is the median\n\
+         take turns within one run, with a pause of 100 ms in front of each, so what disturbs one disturbs all. Only the ratios mean something: the last column is the median\n\
          of pipewright divided by the median of that line, so less than 1 says that pipewright is faster. The bound of the edges is the same for\n\
          all and stands in the heading.\n\n\
          Machine: {cores} cores ({model}), {os} {arch}, {rustc}.\n",

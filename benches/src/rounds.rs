@@ -1,10 +1,14 @@
 //! Interleaved rounds: minimum, median, and how pipewright compares to each of the others.
 
 use std::fmt::Write;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The name of the contender that the others are held against.
 pub const OURS: &str = "pipewright";
+
+/// Before each contender: the threads of a pool that the one before has used go to sleep, and the system forgets where they ran.
+/// Without it a region behind `par_bridge` took twice its time.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What several contenders do in turn.
 pub struct Workload {
@@ -72,6 +76,7 @@ impl Workload {
             // Who follows whom changes, so that nobody always runs behind the same one.
             for place in 0..self.contenders.len() {
                 let place = (place + round) % self.contenders.len();
+                std::thread::sleep(PAUSE);
                 let started = Instant::now();
                 std::hint::black_box((self.contenders[place].work)());
                 times[place].push(started.elapsed().as_secs_f64() * 1e9 / self.items as f64);

@@ -1,5 +1,6 @@
 //! The signal beside an edge: cancelled, or left by its last receiver.
 
+use super::store::Side;
 use crate::mutants::{self, Mutant};
 use crate::sync::atomic::{Arc, AtomicU8, AtomicUsize, Ordering};
 use crate::sync::channel::{Latch, Receiver};
@@ -11,12 +12,14 @@ const STOPPED: u8 = 4;
 
 /// Tells both ends of one edge that it is over, also while they sleep.
 ///
-/// All reasons live in one byte, so the check on the way of an item is one relaxed load. The latch beside it is only for
-/// those who sleep. A source has one too, as if it were fed by an edge.
+/// All reasons live in one byte, so the check on the way of an item is one relaxed load. Who sleeps at a ring is rung; the
+/// latch is for those who sleep on something else as well. A source has a gate too, as if it were fed by an edge.
 #[derive(Debug)]
 pub(crate) struct Gate {
     state: AtomicU8,
     latch: Latch,
+    /// Who sleeps at a ring of this edge, if it does.
+    sides: Mutex<Vec<Arc<Side>>>,
     /// The sections that learn it when the edge is left.
     feeders: Mutex<Vec<Arc<Feeder>>>,
 }
@@ -55,6 +58,7 @@ impl Gate {
         Self {
             state: AtomicU8::new(0),
             latch: Latch::new(),
+            sides: Mutex::default(),
             feeders: Mutex::default(),
         }
     }
@@ -101,6 +105,16 @@ impl Gate {
         self.state.load(Ordering::Relaxed) != 0
     }
 
+    /// Wakes this side as well when it shuts.
+    pub(super) fn wakes(&self, side: &Arc<Side>) {
+        self.sides.lock().push(Arc::clone(side));
+    }
+
+    /// Whether it has shut, for who is about to sleep.
+    pub(super) fn has_shut(&self) -> bool {
+        self.state.load(Ordering::Relaxed) != 0
+    }
+
     /// Whether it is shut for nothing but a drain: what is there already is still wanted.
     pub(crate) fn is_draining(&self) -> bool {
         self.state.load(Ordering::Relaxed) == STOPPED
@@ -117,11 +131,14 @@ impl Gate {
     }
 
     fn raise(&self, reason: u8) {
-        self.state.fetch_or(reason, Ordering::Release);
+        self.state.fetch_or(reason, Ordering::SeqCst);
         if mutants::is(Mutant::CancelWakesNobody) && reason == CANCELLED {
             return;
         }
         self.latch.close();
+        for side in self.sides.lock().iter() {
+            side.ring();
+        }
     }
 }
 

@@ -31,27 +31,17 @@ pub(crate) fn send_unless<T>(tx: &Sender<T>, message: T, stop: &Receiver<()>) ->
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Woken {
     Rung,
-    Stopped,
     Late,
 }
 
-/// Blocks until there is a message, which is taken, `stop` is disconnected, or the time is up.
-pub(crate) fn wait_unless(
-    rung: &Receiver<()>,
-    stop: &Receiver<()>,
-    within: Option<Duration>,
-) -> Woken {
-    let Some(within) = within else {
-        return select_biased! {
-            recv(stop) -> _ => Woken::Stopped,
-            recv(rung) -> _ => Woken::Rung,
-        };
+/// Blocks until there is a message, which is taken, or the time is up.
+pub(crate) fn wait_for(rung: &Receiver<()>, within: Option<Duration>) -> Woken {
+    // The caller has the other end too: it is never disconnected.
+    let is_rung = match within {
+        None => rung.recv().is_ok(),
+        Some(within) => rung.recv_timeout(within).is_ok(),
     };
-    select_biased! {
-        recv(stop) -> _ => Woken::Stopped,
-        recv(rung) -> _ => Woken::Rung,
-        default(within) => Woken::Late,
-    }
+    if is_rung { Woken::Rung } else { Woken::Late }
 }
 
 /// Receives once the instant has come.

@@ -170,7 +170,7 @@ fn wait_for_item<T>(
     }
     tally.site.roster.sleep(
         || Wait::Item(Arc::clone(tally) as Arc<dyn Level>),
-        || backoff.asleep(|| from.recv_unless(gate.shut())),
+        || backoff.asleep(|| from.recv_unless(gate)),
     )
 }
 

@@ -96,7 +96,7 @@ fn wait_for_room<T>(
     let level = to.level(tally);
     let sent = tally.site.roster.sleep(
         || Wait::Room(level),
-        || backoff.asleep(|| to.send_unless(item, gate.shut())),
+        || backoff.asleep(|| to.send_unless(item, gate)),
     );
     sent.is_ok()
 }

@@ -5,6 +5,7 @@
 use super::lanes::{LaneTx, LanesRx};
 use super::pool::{PoolRx, PoolTx};
 use super::ring::{RingRx, RingTx};
+use crate::edge::gate::Gate;
 use crate::edge::tally::{Counter, Tally};
 use crate::mutants::{self, Mutant};
 use crate::roster::Level;
@@ -64,14 +65,14 @@ impl<T> SendTo<T> {
         }
     }
 
-    /// Sends the item. Blocks; gives it back when `stop` is disconnected.
-    pub(in crate::edge) fn send_unless(&mut self, item: T, stop: &Receiver<()>) -> Result<(), T> {
+    /// Sends the item. Blocks; gives it back when the gate shuts.
+    pub(in crate::edge) fn send_unless(&mut self, item: T, gate: &Gate) -> Result<(), T> {
         match self {
-            Self::Ring(ring) => ring.send_unless(item, stop),
-            Self::Lane(lane) => lane.ring.send_unless(item, stop),
-            Self::Pool(pool) => pool.send_unless(item, stop),
-            Self::Channel(channel) => send_unless(channel, item, stop),
-            Self::Measured(to) => to.send_unless(item, stop),
+            Self::Ring(ring) => ring.send_unless(item, gate),
+            Self::Lane(lane) => lane.ring.send_unless(item, gate),
+            Self::Pool(pool) => pool.send_unless(item, gate),
+            Self::Channel(channel) => send_unless(channel, item, gate.shut()),
+            Self::Measured(to) => to.send_unless(item, gate),
             Self::Undecided => Err(item),
         }
     }
@@ -138,13 +139,13 @@ impl<T> ReceiveFrom<T> {
         }
     }
 
-    /// The next item. Blocks; `None` when `stop` is disconnected, or nobody sends any more.
-    pub(in crate::edge) fn recv_unless(&mut self, stop: &Receiver<()>) -> Option<T> {
+    /// The next item. Blocks; `None` when the gate shuts, or nobody sends any more.
+    pub(in crate::edge) fn recv_unless(&mut self, gate: &Gate) -> Option<T> {
         match self {
-            Self::Ring(ring) => ring.recv_unless(stop),
-            Self::Lanes(lanes) => lanes.recv_unless(stop),
-            Self::Pool(pool) => pool.recv_unless(stop),
-            Self::Channel(channel) => recv_unless(channel, stop),
+            Self::Ring(ring) => ring.recv_unless(gate),
+            Self::Lanes(lanes) => lanes.recv_unless(gate),
+            Self::Pool(pool) => pool.recv_unless(gate),
+            Self::Channel(channel) => recv_unless(channel, gate.shut()),
             Self::Undecided => None,
         }
     }

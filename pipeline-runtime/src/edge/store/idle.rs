@@ -3,6 +3,7 @@
 #![allow(clippy::inline_always)] // measured: a call costs half of what a ring does
 
 use super::side::Side;
+use crate::edge::gate::Gate;
 use crate::sync::atomic::{Arc, AtomicUsize, Ordering};
 use crate::sync::barrier::Barrier;
 use crate::sync::lock::Mutex;
@@ -25,11 +26,11 @@ pub(super) struct Idle {
 }
 
 impl Idle {
-    pub(super) fn new(workers: usize, barrier: Barrier) -> Self {
+    pub(super) fn new(workers: usize, barrier: Barrier, gate: &Gate) -> Self {
         Self {
             count: AtomicUsize::new(no_one(barrier)),
             listed: Mutex::default(),
-            sides: (0..workers).map(|_| Side::new(barrier)).collect(),
+            sides: (0..workers).map(|_| Side::new(barrier, gate)).collect(),
             barrier,
         }
     }

@@ -8,11 +8,12 @@
 
 use super::ring::{self, RingRx, RingTx};
 use super::side::Side;
+use crate::edge::gate::Gate;
 use crate::edge::tally::{Counter, Tally};
 use crate::roster::Level;
 use crate::sync::atomic::Arc;
 use crate::sync::barrier::Barrier;
-use crate::sync::channel::{Receiver, TryRecvError};
+use crate::sync::channel::TryRecvError;
 use std::collections::VecDeque;
 
 /// So many items come from one lane before the next one has its turn.
@@ -68,11 +69,12 @@ pub(super) fn new<T>(
     edge: &Arc<Tally>,
     barrier: Barrier,
 ) -> (Vec<UnclaimedLane<T>>, LanesRx<T>) {
-    let me = Side::new(barrier);
+    let gate = &**edge.gate();
+    let me = Side::new(barrier, gate);
     let (mut unclaimed, mut lanes) = (Vec::new(), VecDeque::new());
     for lane in 0..senders {
         let bound = bound / senders + usize::from(lane < bound % senders);
-        let (tx, rx) = ring::to_side(bound, &me, barrier);
+        let (tx, rx) = ring::to_side(bound, &me, barrier, gate);
         let popped = edge.receiver();
         unclaimed.push(UnclaimedLane {
             ring: tx,
@@ -203,10 +205,10 @@ impl<T> LanesRx<T> {
         Err(TryRecvError::Empty)
     }
 
-    /// The next item. Blocks; `None` when `stop` is disconnected, or nobody sends any more.
-    pub(super) fn recv_unless(&mut self, stop: &Receiver<()>) -> Option<T> {
+    /// The next item. Blocks; `None` when the gate shuts, or nobody sends any more.
+    pub(super) fn recv_unless(&mut self, gate: &Gate) -> Option<T> {
         // What has woken it may be the end of one lane.
-        while self.me.sleep(stop, false, || self.is_ready()) {
+        while self.me.sleep(gate, false, || self.is_ready()) {
             match self.try_recv() {
                 Ok(item) => return Some(item),
                 Err(TryRecvError::Disconnected) => return None,

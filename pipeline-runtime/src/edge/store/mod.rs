@@ -30,6 +30,7 @@ use crate::sync::barrier::Barrier;
 use crate::sync::channel::{self, Receiver};
 pub(super) use ends::{ReceiveFrom, SendTo};
 use lanes::UnclaimedLane;
+pub(super) use side::Side;
 
 /// The store of an edge, as far as it is not in the hands of its ends; and how many of them there are.
 #[derive(Debug)]
@@ -112,16 +113,16 @@ impl<T> Store<T> {
         let (bound, senders) = (self.bound, self.senders);
         // The last receiver may have left: then it is for what a sender puts in that has not noticed yet.
         let receivers = self.receivers.max(1);
-        let barrier = Barrier::of_process();
+        let (barrier, gate) = (Barrier::of_process(), &**tally.gate());
         match (senders, receivers) {
             _ if self.is_tapped || !rings_are_allowed() => self.decide_for_channel(receivers),
             (0 | 1, 1) => {
-                let (tx, rx) = ring::new(bound, barrier);
+                let (tx, rx) = ring::new(bound, barrier, gate);
                 self.to = vec![Unclaimed::Whole(SendTo::Ring(tx))];
                 self.from = vec![ReceiveFrom::Ring(rx)];
             }
             (0 | 1, _) => {
-                let (tx, ends) = pool::new(bound, receivers, barrier);
+                let (tx, ends) = pool::new(bound, receivers, barrier, gate);
                 self.to = vec![Unclaimed::Whole(SendTo::Pool(tx))];
                 self.from = ends.into_iter().map(ReceiveFrom::Pool).collect();
             }

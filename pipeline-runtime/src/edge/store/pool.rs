@@ -13,10 +13,11 @@
 use super::idle::Idle;
 use super::pace::Pace;
 use super::side::Side;
+use crate::edge::gate::Gate;
 use crate::mutants::{self, Mutant};
 use crate::sync::atomic::{Arc, AtomicU64, AtomicUsize, Ordering};
 use crate::sync::barrier::Barrier;
-use crate::sync::channel::{Receiver, TryRecvError};
+use crate::sync::channel::TryRecvError;
 use crate::sync::lock::{Guard, Mutex};
 use crate::sync::ring::{Consumer, Producer, ring};
 use std::collections::VecDeque;
@@ -79,14 +80,15 @@ pub(super) fn new<T>(
     bound: usize,
     workers: usize,
     barrier: Barrier,
+    gate: &Gate,
 ) -> (PoolTx<T>, Vec<PoolRx<T>>) {
     let (slots, consumer) = ring(bound);
     let pool = Arc::new(Pool {
         bound,
         slots: Mutex::new(consumer),
         shares: (0..workers).map(|_| Share::default()).collect(),
-        idle: Idle::new(workers, barrier),
-        sender: Side::new(barrier),
+        idle: Idle::new(workers, barrier, gate),
+        sender: Side::new(barrier, gate),
         pushed: AtomicU64::new(0),
     });
     let ends = (0..workers).map(|worker| PoolRx {
@@ -169,13 +171,13 @@ impl<T> PoolTx<T> {
         self.pushed - self.taken >= self.pool.bound as u64
     }
 
-    /// Sends the item. Blocks; gives it back when `stop` is disconnected.
-    pub(super) fn send_unless(&mut self, item: T, stop: &Receiver<()>) -> Result<(), T> {
+    /// Sends the item. Blocks; gives it back when the gate shuts.
+    pub(super) fn send_unless(&mut self, item: T, gate: &Gate) -> Result<(), T> {
         let (pool, pushed) = (&*self.pool, self.pushed);
         pool.pushed.store(pushed, Ordering::Release);
         let is_free = || pushed - pool.taken() < pool.bound as u64;
         // It naps: its wake-up may be put off by a worker that never sleeps, but waits for something of its own.
-        if pool.sender.sleep(stop, true, is_free) {
+        if pool.sender.sleep(gate, true, is_free) {
             self.put(item)
         } else {
             Err(item)
@@ -300,13 +302,13 @@ impl<T> PoolRx<T> {
         self.take().ok_or(TryRecvError::Disconnected)
     }
 
-    /// The next item. Blocks; `None` when `stop` is disconnected, or nobody sends any more.
-    pub(super) fn recv_unless(&mut self, stop: &Receiver<()>) -> Option<T> {
+    /// The next item. Blocks; `None` when the gate shuts, or nobody sends any more.
+    pub(super) fn recv_unless(&mut self, gate: &Gate) -> Option<T> {
         loop {
             let lie_down = || self.lies_down();
             let is_ready = self
                 .side()
-                .sleep_as(stop, false, lie_down, || self.is_ready());
+                .sleep_as(gate, false, lie_down, || self.is_ready());
             self.gets_up();
             if !is_ready {
                 return None;

@@ -1,6 +1,6 @@
 //! Every schedule of a pool: its wake-ups, its end, and that no item waits for a busy worker.
 
-use crate::edge::{Outlet, Rx, Tx, alone};
+use crate::edge::{Gate, Outlet, Rx, Tx, alone};
 use crate::models::{ALL, control, control_deadlocks, every};
 use crate::mutants::{Mutant, with};
 use crate::sync::atomic::Arc;
@@ -102,7 +102,7 @@ fn no_worker_sleeps_beside_an_item() {
 
 /// Two items for which one and the same worker is called: it was on its way back to sleep when the second one came.
 fn called_twice() {
-    let (mut tx, mut workers) = super::pool::new::<u8>(2, 2, Barrier::Exact);
+    let (mut tx, mut workers) = super::pool::new::<u8>(2, 2, Barrier::Exact, &Gate::new());
     let [sleeper, busy] = workers.get_disjoint_mut([0, 1]).unwrap();
     sleeper.lies_down();
     for item in 0..2 {

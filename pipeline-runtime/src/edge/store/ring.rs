@@ -3,9 +3,10 @@
 #![allow(clippy::inline_always)] // measured: a call costs half of what a ring does
 
 use super::side::Side;
+use crate::edge::gate::Gate;
 use crate::sync::atomic::Arc;
 use crate::sync::barrier::Barrier;
-use crate::sync::channel::{Receiver, TryRecvError};
+use crate::sync::channel::TryRecvError;
 use crate::sync::ring::{Consumer, Producer, PushError, ring};
 
 /// The sending end of a ring.
@@ -28,8 +29,8 @@ pub(in crate::edge) struct RingRx<T> {
 }
 
 /// A ring that holds at most `bound` items.
-pub(super) fn new<T>(bound: usize, barrier: Barrier) -> (RingTx<T>, RingRx<T>) {
-    to_side(bound, &Side::new(barrier), barrier)
+pub(super) fn new<T>(bound: usize, barrier: Barrier, gate: &Gate) -> (RingTx<T>, RingRx<T>) {
+    to_side(bound, &Side::new(barrier, gate), barrier, gate)
 }
 
 /// A ring whose receiver sleeps at `receiver`, which may be that of other rings too.
@@ -37,9 +38,10 @@ pub(super) fn to_side<T>(
     bound: usize,
     receiver: &Arc<Side>,
     barrier: Barrier,
+    gate: &Gate,
 ) -> (RingTx<T>, RingRx<T>) {
     let (producer, consumer) = ring(bound);
-    let sender = Side::new(barrier);
+    let sender = Side::new(barrier, gate);
     let tx = RingTx {
         slots: producer,
         bound,
@@ -68,10 +70,10 @@ impl<T> RingTx<T> {
         }
     }
 
-    /// Sends the item. Blocks; gives it back when `stop` is disconnected.
-    pub(super) fn send_unless(&mut self, item: T, stop: &Receiver<()>) -> Result<(), T> {
+    /// Sends the item. Blocks; gives it back when the gate shuts.
+    pub(super) fn send_unless(&mut self, item: T, gate: &Gate) -> Result<(), T> {
         // It naps: its wake-up may be put off by a receiver that never sleeps, but waits for something of its own.
-        if self.me.sleep(stop, true, || !self.slots.is_full()) {
+        if self.me.sleep(gate, true, || !self.slots.is_full()) {
             self.put(item)
         } else {
             Err(item)
@@ -125,9 +127,9 @@ impl<T> RingRx<T> {
         self.slots.pop().map_err(|_| TryRecvError::Disconnected)
     }
 
-    /// The next item. Blocks; `None` when `stop` is disconnected, or nobody sends any more.
-    pub(super) fn recv_unless(&mut self, stop: &Receiver<()>) -> Option<T> {
-        if self.me.sleep(stop, false, || self.is_ready()) {
+    /// The next item. Blocks; `None` when the gate shuts, or nobody sends any more.
+    pub(super) fn recv_unless(&mut self, gate: &Gate) -> Option<T> {
+        if self.me.sleep(gate, false, || self.is_ready()) {
             self.try_recv().ok()
         } else {
             None

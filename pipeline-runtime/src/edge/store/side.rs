@@ -2,11 +2,12 @@
 
 #![allow(clippy::inline_always)] // measured: a call costs half of what a ring does
 
+use crate::edge::gate::Gate;
 use crate::mutants::{self, Mutant};
 use crate::roster::Owed;
 use crate::sync::atomic::{Arc, AtomicBool, AtomicU8, Ordering};
 use crate::sync::barrier::Barrier;
-use crate::sync::channel::{Receiver, Sender, Woken, bounded, wait_unless};
+use crate::sync::channel::{Receiver, Sender, Woken, bounded, wait_for};
 use std::time::Duration;
 
 /// How long a side that naps sleeps at first, and how long it gets to.
@@ -24,7 +25,7 @@ const FENCED: u8 = 2;
 /// nothing; it looks again.
 #[derive(Debug)]
 #[repr(align(128))] // on lines of its own: the other side looks at it for each item
-pub(super) struct Side {
+pub(in crate::edge) struct Side {
     state: AtomicU8,
     /// It does nothing more.
     gone: AtomicBool,
@@ -36,24 +37,27 @@ pub(super) struct Side {
 }
 
 impl Side {
-    pub(super) fn new(barrier: Barrier) -> Arc<Self> {
+    /// Of an edge with this gate, which wakes it as well.
+    pub(super) fn new(barrier: Barrier, gate: &Gate) -> Arc<Self> {
         // It holds one token: that is enough to wake somebody.
         let (rope, rung) = bounded(1);
-        Arc::new(Self {
+        let side = Arc::new(Self {
             state: AtomicU8::new(if barrier == Barrier::Exact { FENCED } else { 0 }),
             gone: AtomicBool::new(false),
             owed: AtomicBool::new(false),
             barrier,
             rope,
             rung,
-        })
+        });
+        gate.wakes(&side);
+        side
     }
 
-    /// Blocks until `ready`, or until `stop` is disconnected; `true` where it is ready.
+    /// Blocks until `ready`, or until the gate shuts; `true` where it is ready.
     ///
     /// Who naps looks again from time to time although nobody has rung.
-    pub(super) fn sleep(&self, stop: &Receiver<()>, naps: bool, ready: impl Fn() -> bool) -> bool {
-        let is_ready = self.sleep_as(stop, naps, || self.lies_down(), ready);
+    pub(super) fn sleep(&self, gate: &Gate, naps: bool, ready: impl Fn() -> bool) -> bool {
+        let is_ready = self.sleep_as(gate, naps, || self.lies_down(), ready);
         self.gets_up();
         is_ready
     }
@@ -61,7 +65,7 @@ impl Side {
     /// As `sleep`, where more has to be done to lie down and to get up; the latter is left to the caller.
     pub(super) fn sleep_as(
         &self,
-        stop: &Receiver<()>,
+        gate: &Gate,
         naps: bool,
         lie_down: impl Fn(),
         ready: impl Fn() -> bool,
@@ -79,9 +83,13 @@ impl Side {
                     return true;
                 }
             }
-            match wait_unless(&self.rung, stop, naps.then_some(nap)) {
-                Woken::Stopped => return false,
+            if gate.has_shut() {
+                return false;
+            }
+            match wait_for(&self.rung, naps.then_some(nap)) {
                 Woken::Late => nap = (4 * nap).min(longest),
+                // Mostly there is something: then lying down once more, with its barrier, would only hold it up.
+                Woken::Rung if ready() => return true,
                 Woken::Rung => {}
             }
         }
@@ -120,7 +128,7 @@ impl Side {
 
     /// Wakes it, if it sleeps, for something that has just been put there.
     #[inline(always)]
-    pub(super) fn ring(&self) {
+    pub(in crate::edge) fn ring(&self) {
         if self.sleeps() {
             self.wake();
         }

@@ -3,20 +3,20 @@
 #![allow(clippy::disallowed_methods)] // a test's own threads
 
 use super::ring;
+use crate::edge::gate::Gate;
 use crate::sync::barrier::Barrier;
-use crate::sync::channel::{Receiver, bounded};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// One item after the other, each when the receiver is about to fall asleep: how many have come, when all have or none comes
 /// for a while.
 fn come(barrier: Barrier, items: u64) -> u64 {
-    let (mut tx, mut rx) = ring::new::<u64>(1, barrier);
-    let (stop, stopped): (_, Receiver<()>) = bounded(0);
+    let gate = Gate::new();
+    let (mut tx, mut rx) = ring::new::<u64>(1, barrier, &gate);
     let seen = AtomicU64::new(0);
     std::thread::scope(|s| {
         s.spawn(|| {
-            while rx.recv_unless(&stopped).is_some() {
+            while rx.recv_unless(&gate).is_some() {
                 seen.fetch_add(1, Ordering::Release);
             }
         });
@@ -29,7 +29,7 @@ fn come(barrier: Barrier, items: u64) -> u64 {
             assert_eq!(tx.put(item), Ok(()));
             while seen.load(Ordering::Acquire) <= item {
                 if last.0 == item && last.1.elapsed() > Duration::from_secs(3) {
-                    drop(stop);
+                    gate.cancel();
                     return;
                 }
                 if last.0 != item {
@@ -38,7 +38,7 @@ fn come(barrier: Barrier, items: u64) -> u64 {
                 std::thread::yield_now();
             }
         }
-        drop(stop);
+        gate.cancel();
     });
     seen.into_inner()
 }
