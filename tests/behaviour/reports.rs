@@ -269,3 +269,25 @@ where
         (outcome, control.report())
     }
 }
+
+#[test]
+fn the_edges_around_a_region_say_what_passed_and_hold_no_more_than_their_bound() {
+    watched(|| {
+        for _ in 0..20 {
+            let (outcome, report) =
+                pipeline!(from(0..3000_u64) >> fan_out(3) >> map(|n| n ^ 1) >> fan_in >> count)
+                    .capacity(64)
+                    .run_reported();
+            assert_eq!(outcome.unwrap(), 3000);
+            for edge in report.edges() {
+                assert!((1..=64).contains(&edge.peak()), "{report}");
+            }
+            let [source, map, count] = report.sections() else {
+                panic!("three sections: {report}");
+            };
+            assert_eq!((source.given(), map.taken()), (3000, 3000));
+            assert_eq!((map.given(), count.taken()), (3000, 3000));
+            assert_eq!(map.workers(), 3);
+        }
+    });
+}

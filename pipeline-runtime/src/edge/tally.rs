@@ -167,9 +167,9 @@ impl Tally {
         }
     }
 
-    /// How many it holds, as far as can be told while others move.
+    /// How many it holds, as far as can be told while others move: an item that has just been popped may count still.
     pub(super) fn len(&self) -> usize {
-        usize::try_from(self.holds()).unwrap_or(usize::MAX)
+        usize::try_from(self.holds()).map_or(self.bound, |held| held.min(self.bound))
     }
 
     /// How many it holds, exactly when nobody moves.
