@@ -1,7 +1,6 @@
 //! A great many short runs of random shape, over every kind of edge: nothing is lost, doubled, out of order or left over, and
 //! nothing hangs. The same runs every time; `PIPEWRIGHT_STRESS` says how many, `PIPEWRIGHT_SEED` which.
 
-#[allow(dead_code, unused_imports)]
 mod support;
 
 use pipewright::prelude::*;
@@ -13,16 +12,16 @@ use support::watchdog::{step, watched};
 struct Random(u64);
 
 impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
+    fn below(&mut self, bound: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
+        usize::try_from(self.0 >> 33).unwrap_or(0) % bound
     }
 
     fn one_of<const N: usize>(&mut self, choices: [usize; N]) -> usize {
-        choices[self.below(N as u64) as usize]
+        choices[self.below(N)]
     }
 }
 
@@ -74,21 +73,21 @@ struct Case {
 
 impl Case {
     fn random(random: &mut Random) -> Self {
-        let items = random.below(81);
+        let items = random.below(81) as u64;
         let at = random.below(90);
         Self {
-            shape: SHAPES[random.below(6) as usize],
+            shape: SHAPES[random.below(6)],
             ending: match random.below(4) {
-                0 => Ending::Enough(at as usize),
-                1 => Ending::Fails(at),
-                2 => Ending::Cancelled(at),
+                0 => Ending::Enough(at),
+                1 => Ending::Fails(at as u64),
+                2 => Ending::Cancelled(at as u64),
                 _ => Ending::AtTheEnd,
             },
             items,
             // Where the room is divided, and shares are more than one item, it takes some.
             capacity: random.one_of([1, 2, 3, 7, 16, 40, 64, 160]),
-            workers: 1 + random.below(4) as usize,
-            dawdles: 1 + random.below(40),
+            workers: 1 + random.below(4),
+            dawdles: 1 + random.below(40) as u64,
         }
     }
 
@@ -192,7 +191,7 @@ impl Case {
         delivered.sort_unstable();
         match self.ending {
             Ending::AtTheEnd => {
-                assert!(delivered.iter().copied().eq(0..self.items) && outcome.is_ok())
+                assert!(delivered.iter().copied().eq(0..self.items) && outcome.is_ok());
             }
             Ending::Enough(enough) => {
                 assert_eq!(delivered.len() as u64, self.items.min(enough as u64));
