@@ -218,38 +218,47 @@ pub fn workers() -> Section {
     )
 }
 
+/// The caller's thread is a section too, and an item may be a megabyte.
+fn on_a_large_stack(work: impl FnOnce() -> u64 + Send) -> u64 {
+    std::thread::scope(|s| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        thread.spawn_scoped(s, work).unwrap().join().unwrap()
+    })
+}
+
+const STACK: usize = 64 << 20;
+
 /// An item of so many bytes, by value.
 fn payload<const BYTES: usize>(items: u64) -> Size {
     let bound = (64 * 1024 / BYTES).clamp(16, 4096);
+    let ours = move || {
+        pipeline!(
+            from(0..items)
+                >> map(|n| [n as u8; BYTES])
+                >> buffer(bound)
+                >> map(|item| u64::from(item[BYTES / 2]))
+                >> fold(0, u64::wrapping_add)
+        )
+        .stack_size(STACK)
+        .run()
+        .unwrap()
+    };
+    let by_hand = move || {
+        let (tx, rx) = bounded::<[u8; BYTES]>(bound);
+        std::thread::scope(|s| {
+            let source = move || (0..items).for_each(|n| tx.send([n as u8; BYTES]).unwrap());
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            thread.spawn_scoped(s, source).unwrap();
+            rx.iter()
+                .map(|item| u64::from(item[BYTES / 2]))
+                .fold(0, u64::wrapping_add)
+        })
+    };
     Size {
         name: format!("{BYTES} bytes, bound {bound}"),
         items,
-        ours: Box::new(move || {
-            pipeline!(
-                from(0..items)
-                    >> map(|n| [n as u8; BYTES])
-                    >> buffer(bound)
-                    >> map(|item| u64::from(item[BYTES / 2]))
-                    >> fold(0, u64::wrapping_add)
-            )
-            .stack_size(64 << 20)
-            .run()
-            .unwrap()
-        }),
-        by_hand: Box::new(move || {
-            let (tx, rx) = bounded::<[u8; BYTES]>(bound);
-            std::thread::scope(|s| {
-                std::thread::Builder::new()
-                    .stack_size(64 << 20)
-                    .spawn_scoped(s, move || {
-                        (0..items).for_each(|n| tx.send([n as u8; BYTES]).unwrap());
-                    })
-                    .unwrap();
-                rx.iter()
-                    .map(|item| u64::from(item[BYTES / 2]))
-                    .fold(0, u64::wrapping_add)
-            })
-        }),
+        ours: Box::new(move || on_a_large_stack(ours)),
+        by_hand: Box::new(move || on_a_large_stack(by_hand)),
     }
 }
 
