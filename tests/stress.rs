@@ -6,24 +6,8 @@ mod support;
 use pipewright::prelude::*;
 use std::time::Instant;
 use support::ledger::{Ledger, Tracked};
+use support::random::Random;
 use support::watchdog::{step, watched};
-
-/// Random, and the same every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % bound
-    }
-
-    fn one_of<const N: usize>(&mut self, choices: [usize; N]) -> usize {
-        choices[self.below(N)]
-    }
-}
 
 fn set<T: std::str::FromStr>(name: &str) -> Option<T> {
     std::env::var(name).ok()?.parse().ok()
@@ -52,7 +36,7 @@ const SHAPES: [Shape; 6] = [
 enum Ending {
     AtTheEnd,
     /// The sink wants no more than so many.
-    Enough(usize),
+    Enough(u64),
     /// An error at this item.
     Fails(u64),
     /// Somebody closes the done channel at this item.
@@ -73,21 +57,21 @@ struct Case {
 
 impl Case {
     fn random(random: &mut Random) -> Self {
-        let items = random.below(81) as u64;
+        let items = random.below(81);
         let at = random.below(90);
         Self {
-            shape: SHAPES[random.below(6)],
+            shape: random.one_of(&SHAPES),
             ending: match random.below(4) {
                 0 => Ending::Enough(at),
-                1 => Ending::Fails(at as u64),
-                2 => Ending::Cancelled(at as u64),
+                1 => Ending::Fails(at),
+                2 => Ending::Cancelled(at),
                 _ => Ending::AtTheEnd,
             },
             items,
             // Where the room is divided, and shares are more than one item, it takes some.
-            capacity: random.one_of([1, 2, 3, 7, 16, 40, 64, 160]),
-            workers: 1 + random.below(4),
-            dawdles: 1 + random.below(40) as u64,
+            capacity: random.one_of(&[1, 2, 3, 7, 16, 40, 64, 160]),
+            workers: random.one_of(&[1, 2, 3, 4]),
+            dawdles: 1 + random.below(40),
         }
     }
 
@@ -120,7 +104,7 @@ impl Case {
             }
         });
         let enough = match self.ending {
-            Ending::Enough(so_many) => so_many,
+            Ending::Enough(so_many) => usize::try_from(so_many).expect("a small number"),
             _ => usize::MAX,
         };
         let pass = |item: Tracked| self.work(&item).map(|()| item);
@@ -194,7 +178,7 @@ impl Case {
                 assert!(delivered.iter().copied().eq(0..self.items) && outcome.is_ok());
             }
             Ending::Enough(enough) => {
-                assert_eq!(delivered.len() as u64, self.items.min(enough as u64));
+                assert_eq!(delivered.len() as u64, self.items.min(enough));
                 assert!(outcome.is_ok());
             }
             Ending::Fails(at) | Ending::Cancelled(at) if at >= self.items => {

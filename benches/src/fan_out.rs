@@ -76,24 +76,12 @@ pub fn workers(workers: usize, load: Load) -> Workload {
         items,
         rounds: 9,
         contenders: vec![
-            Contender::new(OURS, move || {
-                pipeline!(
-                    from(0..items)
-                        >> buffer(BOUND)
-                        >> fan_out(workers)
-                        >> map(|x| load.work(x))
-                        >> fan_in
-                        >> fold(0, u64::wrapping_add)
-                )
-                .capacity(BOUND)
-                .run()
-                .unwrap()
-            }),
+            Contender::new(OURS, move || ours(workers, items, move |x| load.work(x))),
             Contender::new("one thread", move || {
                 (0..items).map(|x| load.work(x)).fold(0, u64::wrapping_add)
             }),
             Contender::new("crossbeam by hand, an item at a time", move || {
-                by_hand(workers, load)
+                by_hand(workers, items, move |x| load.work(x))
             }),
             Contender::new("rayon par_bridge (no bound, no order)", move || {
                 (0..items)
@@ -105,15 +93,32 @@ pub fn workers(workers: usize, load: Load) -> Workload {
     }
 }
 
-fn by_hand(workers: usize, load: Load) -> u64 {
+/// A region of so many workers between a source and a sink.
+pub fn ours(workers: usize, items: u64, work: impl Fn(u64) -> u64 + Send + Sync) -> u64 {
+    pipeline!(
+        from(0..items)
+            >> buffer(BOUND)
+            >> fan_out(workers)
+            >> map(|x| work(x))
+            >> fan_in
+            >> fold(0, u64::wrapping_add)
+    )
+    .capacity(BOUND)
+    .run()
+    .unwrap()
+}
+
+/// The same with two channels.
+pub fn by_hand(workers: usize, items: u64, work: impl Fn(u64) -> u64 + Sync) -> u64 {
     let (tx0, rx0) = bounded(BOUND);
     let (tx1, rx1) = bounded(BOUND);
+    let work = &work;
     std::thread::scope(|s| {
-        s.spawn(move || (0..load.items()).for_each(|x| tx0.send(x).unwrap()));
+        s.spawn(move || (0..items).for_each(|x| tx0.send(x).unwrap()));
         for (rx, tx) in std::iter::repeat_n((rx0, tx1), workers) {
             s.spawn(move || {
                 for x in rx {
-                    tx.send(load.work(x)).unwrap();
+                    tx.send(work(x)).unwrap();
                 }
             });
         }

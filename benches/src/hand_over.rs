@@ -56,20 +56,26 @@ pub fn one_slot() -> Workload {
         items: ITEMS,
         rounds: 9,
         contenders: vec![
-            Contender::new(OURS, || {
-                pipeline!(from(0..ITEMS) >> buffer(1) >> fold(0, u64::wrapping_add))
-                    .run()
-                    .unwrap()
-            }),
-            Contender::new("crossbeam bounded(1)", || {
-                let (tx, rx) = bounded(1);
-                std::thread::scope(|s| {
-                    s.spawn(move || (0..ITEMS).for_each(|item| tx.send(item).unwrap()));
-                    rx.iter().fold(0, u64::wrapping_add)
-                })
-            }),
+            Contender::new(OURS, || ours(ITEMS, 1)),
+            Contender::new("crossbeam bounded(1)", || by_hand(ITEMS, 1)),
         ],
     }
+}
+
+/// A thread that makes the numbers and one that adds them up.
+pub fn ours(items: u64, bound: usize) -> u64 {
+    pipeline!(from(0..items) >> buffer(bound) >> fold(0, u64::wrapping_add))
+        .run()
+        .unwrap()
+}
+
+/// The same with a channel.
+pub fn by_hand(items: u64, bound: usize) -> u64 {
+    let (tx, rx) = bounded(bound);
+    std::thread::scope(|s| {
+        s.spawn(move || (0..items).for_each(|x| tx.send(x).unwrap()));
+        rx.iter().fold(0, u64::wrapping_add)
+    })
 }
 
 /// Three threads that start, find nothing and end.

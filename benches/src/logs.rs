@@ -1,5 +1,6 @@
 //! Log analysis: parse lines, and per service count, add up and look for the slowest, of those that are not `DEBUG`.
 
+use crate::random::Random;
 use crate::rounds::{Contender, OURS, Workload};
 use crossbeam_channel::{Receiver, bounded};
 use pipewright::prelude::*;
@@ -24,13 +25,8 @@ struct Service {
 type Services<'a> = HashMap<&'a str, Service>;
 
 fn lines() -> Vec<String> {
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    let mut random = move |below: u64| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 20) % below
-    };
+    let mut numbers = Random(0x2545_f491_4f6c_dd1d);
+    let mut random = move |below: u64| (numbers.next() >> 20) % below;
     let line = |at| {
         let (service, level) = (random(6) as usize, random(5) as usize);
         let (id, micros) = (random(1 << 32), random(90_000) + 100);

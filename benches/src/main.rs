@@ -16,6 +16,7 @@ mod latency;
 mod logs;
 mod machine;
 mod memory;
+mod random;
 mod rounds;
 mod scaling;
 mod shapes;

@@ -1,7 +1,9 @@
 //! How the cost of an item grows with one thing at a time, everything else being equal; each beside crossbeam by hand.
 
+use crate::fan_out;
+use crate::hand_over;
 use crate::rounds::{OURS, Section};
-use crossbeam_channel::{Receiver, bounded};
+use crossbeam_channel::bounded;
 use pipewright::prelude::*;
 use std::fmt::Write;
 use std::hint::black_box;
@@ -53,18 +55,8 @@ fn two_threads(items: u64, bound: usize) -> Size {
     Size {
         name: String::new(),
         items,
-        ours: Box::new(move || {
-            pipeline!(from(0..items) >> buffer(bound) >> fold(0, u64::wrapping_add))
-                .run()
-                .unwrap()
-        }),
-        by_hand: Box::new(move || {
-            let (tx, rx) = bounded(bound);
-            std::thread::scope(|s| {
-                s.spawn(move || (0..items).for_each(|x| tx.send(x).unwrap()));
-                rx.iter().fold(0, u64::wrapping_add)
-            })
-        }),
+        ours: Box::new(move || hand_over::ours(items, bound)),
+        by_hand: Box::new(move || hand_over::by_hand(items, bound)),
     }
 }
 
@@ -183,35 +175,8 @@ pub fn workers() -> Section {
             let line = |workers: usize| Size {
                 name: format!("{workers} workers"),
                 items,
-                ours: Box::new(move || {
-                    pipeline!(
-                        from(0..items)
-                            >> buffer(1024)
-                            >> fan_out(workers)
-                            >> map(crate::fan_out::a_microsecond)
-                            >> fan_in
-                            >> fold(0, u64::wrapping_add)
-                    )
-                    .capacity(1024)
-                    .run()
-                    .unwrap()
-                }),
-                by_hand: Box::new(move || {
-                    let (tx0, rx0) = bounded(1024);
-                    let (tx1, rx1) = bounded(1024);
-                    std::thread::scope(|s| {
-                        s.spawn(move || (0..items).for_each(|x| tx0.send(x).unwrap()));
-                        for (rx, tx) in std::iter::repeat_n((rx0, tx1), workers) {
-                            let rx: Receiver<u64> = rx;
-                            s.spawn(move || {
-                                rx.iter().for_each(|x| {
-                                    tx.send(crate::fan_out::a_microsecond(x)).unwrap()
-                                });
-                            });
-                        }
-                        rx1.iter().fold(0, u64::wrapping_add)
-                    })
-                }),
+                ours: Box::new(move || fan_out::ours(workers, items, fan_out::a_microsecond)),
+                by_hand: Box::new(move || fan_out::by_hand(workers, items, fan_out::a_microsecond)),
             };
             [1, 2, 4, 8, 16, 64].map(line).into()
         },

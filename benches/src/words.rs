@@ -1,5 +1,6 @@
 //! Counting the words of 200 MB of text whose vocabulary is distributed as Zipf found.
 
+use crate::random::Random;
 use crate::rounds::{Contender, OURS, Workload};
 use crossbeam_channel::bounded;
 use pipewright::prelude::*;
@@ -19,13 +20,8 @@ fn text() -> String {
     let words: Vec<String> = (0..WORDS)
         .map(|rank| format!("w{:x}", rank * 7919))
         .collect();
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut random = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 11) as f64 / (1_u64 << 53) as f64
-    };
+    let mut numbers = Random(0x9e37_79b9_7f4a_7c15);
+    let mut random = || (numbers.next() >> 11) as f64 / (1_u64 << 53) as f64;
     let mut text = String::with_capacity(BYTES + 256);
     let mut column = 0;
     while text.len() < BYTES {

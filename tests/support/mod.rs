@@ -6,6 +6,7 @@
 //! | `gate` | closures that wait until the test lets them go |
 //! | `watchdog` | a test that does not end says where it stood, and ends the process |
 //! | `threads` | what the runtime has started and joined, and what the system still shows |
+//! | `random` | choices that are the same in every run |
 //! | `faults` | planted errors and panics, and a hook that keeps planted panics quiet |
 //!
 //! Every part has its own tests, with negative controls: a harness that notices nothing passes everything.
@@ -16,5 +17,6 @@
 pub(crate) mod faults;
 pub(crate) mod gate;
 pub(crate) mod ledger;
+pub(crate) mod random;
 pub(crate) mod threads;
 pub(crate) mod watchdog;

@@ -101,8 +101,8 @@ impl Gate {
         if mutants::is(Mutant::GoesOnAfterCancel) {
             return self.state.load(Ordering::Relaxed) & !CANCELLED != 0;
         }
-        // Relaxed: a stale `false` costs one more item; the exact hand-over at the end goes through the grave's lock.
-        self.state.load(Ordering::Relaxed) != 0
+        // A stale `false` costs one more item; the exact hand-over at the end goes through the grave's lock.
+        self.has_shut()
     }
 
     /// Wakes this side as well when it shuts.
@@ -111,6 +111,7 @@ impl Gate {
     }
 
     /// Whether it has shut, for who is about to sleep.
+    #[inline]
     pub(super) fn has_shut(&self) -> bool {
         self.state.load(Ordering::Relaxed) != 0
     }

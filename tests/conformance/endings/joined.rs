@@ -2,25 +2,13 @@
 
 use crate::support::faults::{Fault, Planted, panic_of, planted_in};
 use crate::support::gate::Gate;
+use crate::support::random::Random;
 use crate::support::threads::{Threads, assert_none_left};
 use crate::support::watchdog::step;
 use pipewright::prelude::*;
 use pipewright::{Error, ErrorKind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-
-/// Random, and the same every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-}
 
 /// How many runs; as many as the variable says, where somebody has the time.
 fn runs() -> u64 {

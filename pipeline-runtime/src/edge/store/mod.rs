@@ -10,8 +10,8 @@
 //! Which it is is known when an end is used for the first time: by then every section has its ends. Until then nothing
 //! is set aside. Each holds at most `bound` items.
 
-mod ends;
 mod idle;
+mod kinds;
 mod lanes;
 #[cfg(all(test, pipewright_model))]
 mod models;
@@ -28,7 +28,7 @@ use super::tally::{Counter, Tally};
 use crate::sync::atomic::{Arc, OnceLock};
 use crate::sync::barrier::Barrier;
 use crate::sync::channel::{self, Receiver};
-pub(super) use ends::{ReceiveFrom, SendTo};
+pub(super) use kinds::{ReceiveFrom, SendTo};
 use lanes::UnclaimedLane;
 pub(super) use side::Side;
 
@@ -51,7 +51,7 @@ pub(super) struct Store<T> {
 /// Who its senders are, which says whether each may have a part of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FedBy {
-    /// As far as is known, one of which any may have to bring all items.
+    /// Nothing is known of them: one may have to bring all items.
     Any,
     /// The workers of a region that shares its input.
     Equals,

@@ -19,7 +19,7 @@ use crate::sync::atomic::{Arc, AtomicU64, AtomicUsize, Ordering};
 use crate::sync::barrier::Barrier;
 use crate::sync::channel::TryRecvError;
 use crate::sync::lock::{Guard, Mutex};
-use crate::sync::ring::{Consumer, Producer, ring};
+use crate::sync::ring::{Consumer, Producer, PushError, ring};
 use std::collections::VecDeque;
 
 /// The sending end of a pool.
@@ -52,6 +52,16 @@ pub(super) struct Pool<T> {
     sender: Arc<Side>,
     /// How many it had pushed when it went to sleep.
     pushed: AtomicU64,
+}
+
+/// What a worker has got when it took more.
+struct Taken<T> {
+    /// For its hands.
+    item: Option<T>,
+    /// How many are in its share.
+    share: usize,
+    /// Whether there is something that another worker could take.
+    leaves_any: bool,
 }
 
 /// What a worker has taken beyond the item in its hands.
@@ -128,6 +138,69 @@ impl<T> Pool<T> {
         }
     }
 
+    /// Takes some of the `held` items of the ring.
+    fn take_some(
+        &self,
+        mut slots: Guard<'_, Consumer<T>>,
+        held: usize,
+        worker: usize,
+        pace: &mut Pace,
+    ) -> Taken<T> {
+        let some = if self.idle.is_anybody() {
+            1
+        } else {
+            pace.next_share(held)
+        };
+        pace.took(some);
+        let item = slots.pop().ok();
+        let mut share = 0;
+        if some > 1 {
+            let rest = std::iter::from_fn(|| slots.pop().ok()).take(some - 1);
+            ((), share) = self.shares[worker].change(|items| items.extend(rest));
+        }
+        Taken {
+            item,
+            share,
+            leaves_any: held > 1,
+        }
+    }
+
+    /// Takes over half of what another worker has, while the ring, which is empty, is locked.
+    #[cold]
+    fn take_over(
+        &self,
+        _slots: Guard<'_, Consumer<T>>,
+        worker: usize,
+        pace: &mut Pace,
+    ) -> Taken<T> {
+        pace.pauses();
+        let others = (1..self.shares.len()).map(|distance| (worker + distance) % self.shares.len());
+        for other in others.map(|other| &self.shares[other]) {
+            if mutants::is(Mutant::NoStealing) || !other.has_any() {
+                continue;
+            }
+            let (mut half, left) = other.change(|items| {
+                let half = items.len().div_ceil(2);
+                items.drain(..half).collect::<VecDeque<_>>()
+            });
+            let Some(item) = half.pop_front() else {
+                continue;
+            };
+            pace.took(half.len() + 1);
+            let ((), share) = self.shares[worker].change(|items| items.append(&mut half));
+            return Taken {
+                item: Some(item),
+                share,
+                leaves_any: left + share > 0,
+            };
+        }
+        Taken {
+            item: None,
+            share: 0,
+            leaves_any: false,
+        }
+    }
+
     /// Whether there is anything to take. To be asked under the ring's lock.
     fn has_any(&self, slots: &Consumer<T>) -> bool {
         !slots.is_empty() || self.shares.iter().any(Share::has_any)
@@ -156,10 +229,9 @@ impl<T> PoolTx<T> {
         if self.pushed - self.taken >= self.pool.bound as u64 && self.is_full() {
             return Err(item);
         }
-        self.slots.push(item).map_err(|full| {
-            let crate::sync::ring::PushError::Full(item) = full;
-            item
-        })?;
+        self.slots
+            .push(item)
+            .map_err(|PushError::Full(item)| item)?;
         self.pushed += 1;
         self.pool.idle.call();
         Ok(())
@@ -192,7 +264,7 @@ impl<T> PoolTx<T> {
 
 impl<T> Drop for PoolTx<T> {
     fn drop(&mut self) {
-        self.pool.sender.is_done();
+        self.pool.sender.ends();
         self.pool.idle.call_all();
     }
 }
@@ -227,63 +299,19 @@ impl<T> PoolRx<T> {
     /// Takes from the ring, or from another worker's share.
     #[inline(never)]
     fn take_more(&mut self) -> Option<T> {
-        let pool = Arc::clone(&self.pool);
-        let slots = pool.slots.lock();
-        let (item, leaves_any) = match slots.slots() {
-            0 => self.take_over(&slots),
-            held => self.take_some(slots, held),
+        let slots = self.pool.slots.lock();
+        let taken = match slots.slots() {
+            0 => self.pool.take_over(slots, self.worker, &mut self.pace),
+            held => self
+                .pool
+                .take_some(slots, held, self.worker, &mut self.pace),
         };
+        self.has_share = taken.share > 0;
         // Who leaves work behind calls the next one, and so on: no worker sleeps beside work.
-        if leaves_any && !mutants::is(Mutant::CallsNobody) {
-            pool.idle.call();
+        if taken.leaves_any && !mutants::is(Mutant::CallsNobody) {
+            self.pool.idle.call();
         }
-        item
-    }
-
-    fn take_some(&mut self, mut slots: Guard<'_, Consumer<T>>, held: usize) -> (Option<T>, bool) {
-        let some = if self.pool.idle.is_anybody() {
-            1
-        } else {
-            self.pace.next_share(held)
-        };
-        self.pace.took(some);
-        let item = slots.pop().ok();
-        if some > 1 {
-            let rest = std::iter::from_fn(|| slots.pop().ok()).take(some - 1);
-            let share = &self.pool.shares[self.worker];
-            let ((), len) = share.change(|items| items.extend(rest));
-            self.has_share = len > 0;
-        }
-        (item, held > 1)
-    }
-
-    /// Takes over half of what another worker has; to be called under the ring's lock.
-    #[cold]
-    fn take_over(&mut self, _: &Guard<'_, Consumer<T>>) -> (Option<T>, bool) {
-        self.pace.pauses();
-        if mutants::is(Mutant::NoStealing) {
-            return (None, false);
-        }
-        let shares = &self.pool.shares;
-        for distance in 1..shares.len() {
-            let other = &shares[(self.worker + distance) % shares.len()];
-            if !other.has_any() {
-                continue;
-            }
-            let (half, left) = other.change(|items| {
-                let half = items.len().div_ceil(2);
-                items.drain(..half).collect::<VecDeque<_>>()
-            });
-            let mut half = half;
-            let Some(item) = half.pop_front() else {
-                continue;
-            };
-            self.pace.took(half.len() + 1);
-            let ((), len) = shares[self.worker].change(|items| items.append(&mut half));
-            self.has_share = len > 0;
-            return (Some(item), left + len > 0);
-        }
-        (None, false)
+        taken.item
     }
 
     pub(super) fn try_recv(&mut self) -> Result<T, TryRecvError> {

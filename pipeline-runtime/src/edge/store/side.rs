@@ -154,12 +154,12 @@ impl Side {
 
     /// Says that this side does nothing more, and wakes the other.
     pub(super) fn goes(&self, other: &Self) {
-        self.is_done();
+        self.ends();
         other.ring();
     }
 
     /// Says that this side does nothing more; whoever waits for it is to be rung.
-    pub(super) fn is_done(&self) {
+    pub(super) fn ends(&self) {
         self.gone.store(true, Ordering::SeqCst);
     }
 

@@ -1,4 +1,4 @@
-//! The ends of a store, whatever kind it is.
+//! The ends of a store, of whichever kind it is.
 
 #![allow(clippy::inline_always)] // measured: a call costs half of what a ring does
 
