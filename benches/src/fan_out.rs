@@ -97,7 +97,6 @@ pub fn workers(workers: usize, load: Load) -> Workload {
 pub fn ours(workers: usize, items: u64, work: impl Fn(u64) -> u64 + Send + Sync) -> u64 {
     pipeline!(
         from(0..items)
-            >> buffer(BOUND)
             >> fan_out(workers)
             >> map(|x| work(x))
             >> fan_in

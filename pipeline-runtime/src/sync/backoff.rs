@@ -12,6 +12,10 @@ const MOST_YIELDS: u32 = 32;
 const LONGEST_LULL: u32 = 4;
 /// Who finds so many at once does not ride on the other side's heels.
 const PLENTY: u64 = 256;
+/// Who has yielded so often without a sleep naps.
+const YIELDS_A_NAP: u32 = 1000;
+/// The least that the system gives; with its own delay it takes some ten times that of a wake-up.
+const NAP: Duration = Duration::from_nanos(1);
 /// A sleep that was shorter than this would better have been a wait.
 const SHORT: Duration = Duration::from_micros(100);
 
@@ -21,6 +25,9 @@ const SHORT: Duration = Duration::from_micros(100);
 ///   from one processor to the other and back, and a short pause gathers many into one. A side that finds nothing at once
 ///   has none, so an item that comes alone is not kept waiting. It is made of yields and not of spins: a thread that has work
 ///   may be waiting for this processor.
+/// * Who yields all the time is never idle to the scheduler, which then leaves two threads that compute on one processor,
+///   beside this one that does not. So it *naps* in between: a moment is enough for the scheduler to move one of them here.
+///   Where the edge would fill up meanwhile it does not.
 /// * The yields double after a short sleep and halve after a long one. So an idle pipeline sleeps, and is awake for some
 ///   microseconds at most before it does.
 #[derive(Debug)]
@@ -32,6 +39,11 @@ pub(crate) struct Backoff {
     /// Whether the last wait ended at its first look, and where the count of items stood then.
     at_once: bool,
     count: u64,
+    /// How often it has yielded since it slept or napped, and where the count of items stood then.
+    yielded: u32,
+    slept_at: u64,
+    /// Whether this wait begins with a nap.
+    naps: bool,
 }
 
 impl Default for Backoff {
@@ -42,6 +54,9 @@ impl Default for Backoff {
             step: 0,
             at_once: false,
             count: 0,
+            yielded: 0,
+            slept_at: 0,
+            naps: false,
         }
     }
 }
@@ -56,14 +71,22 @@ impl Backoff {
         self.count = count;
         self.step = 0;
         self.at_once = true;
+        let is_due = self.yielded >= YIELDS_A_NAP;
+        self.naps = is_due && count - self.slept_at < bound as u64;
+        if is_due {
+            self.has_slept();
+        }
     }
 
     /// Pauses once; `false` when the caller should go to sleep instead.
     pub(crate) fn pause(&mut self) -> bool {
         let step = self.step;
         self.step += 1;
-        if step == 0 {
+        if step == 0 && self.naps {
+            std::thread::sleep(NAP);
+        } else if step == 0 {
             (0..self.lull).for_each(|_| yield_now());
+            self.yielded += self.lull;
         } else if step < SPUN {
             spin(1 << step);
         } else if step < SPUN + self.yields {
@@ -72,6 +95,7 @@ impl Backoff {
                 self.lull /= 2;
             }
             yield_now();
+            self.yielded += 1;
         } else {
             return crate::mutants::is(crate::mutants::Mutant::Spins);
         }
@@ -82,12 +106,18 @@ impl Backoff {
     pub(crate) fn asleep<R>(&mut self, sleep: impl FnOnce() -> R) -> R {
         let since: Instant = now();
         let woken = sleep();
+        self.has_slept();
         self.yields = if now().saturating_duration_since(since) < SHORT {
             (2 * self.yields).min(MOST_YIELDS)
         } else {
             (self.yields / 2).max(1)
         };
         woken
+    }
+
+    fn has_slept(&mut self) {
+        self.yielded = 0;
+        self.slept_at = self.count;
     }
 }
 
@@ -112,6 +142,26 @@ mod tests {
             backoff.begin(0, 1024);
             assert_eq!(pauses(&mut backoff), SPUN + MOST_YIELDS / 2);
         }
+    }
+
+    #[test]
+    fn who_only_yields_naps_in_between_unless_the_edge_would_fill_up() {
+        let naps = |items_a_wait: u64, sleeps: bool| {
+            let mut backoff = Backoff::default();
+            let waits = (1..200).map(|wait| {
+                backoff.begin(wait * items_a_wait, 1024);
+                let naps = backoff.naps;
+                (0..SPUN + MOST_YIELDS / 2).for_each(|_| assert!(backoff.pause()));
+                if sleeps && wait % 10 == 0 {
+                    backoff.asleep(|| ());
+                }
+                naps
+            });
+            waits.filter(|naps| *naps).count()
+        };
+        assert_eq!(naps(4, false), 3);
+        assert_eq!(naps(100, false), 0);
+        assert_eq!(naps(4, true), 0);
     }
 
     #[test]
