@@ -4,7 +4,7 @@ pub(crate) use crossbeam_channel::{Receiver, Select, Sender, TryRecvError, TrySe
 
 pub(crate) use super::latch::Latch;
 use crossbeam_channel::select_biased;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// A channel that holds at most `bound` messages.
 pub(crate) fn bounded<T>(bound: usize) -> (Sender<T>, Receiver<T>) {
@@ -25,23 +25,6 @@ pub(crate) fn send_unless<T>(tx: &Sender<T>, message: T, stop: &Receiver<()>) ->
         recv(stop) -> _ => Err(message),
         send(tx, message) -> sent => sent.map_err(|error| error.0),
     }
-}
-
-/// What has ended a wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Woken {
-    Rung,
-    Late,
-}
-
-/// Blocks until there is a message, which is taken, or the time is up.
-pub(crate) fn wait_for(rung: &Receiver<()>, within: Option<Duration>) -> Woken {
-    // The caller has the other end too: it is never disconnected.
-    let is_rung = match within {
-        None => rung.recv().is_ok(),
-        Some(within) => rung.recv_timeout(within).is_ok(),
-    };
-    if is_rung { Woken::Rung } else { Woken::Late }
 }
 
 /// Receives once the instant has come.

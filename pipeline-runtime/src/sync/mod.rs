@@ -12,6 +12,8 @@ pub(crate) mod atomic;
 pub(crate) mod backoff;
 pub(crate) mod barrier;
 #[cfg(not(pipewright_model))]
+pub(crate) mod bell;
+#[cfg(not(pipewright_model))]
 pub(crate) mod channel;
 pub(crate) mod clock;
 #[cfg(not(pipewright_model))]
@@ -29,4 +31,4 @@ pub(crate) mod ring;
 pub(crate) mod thread;
 
 #[cfg(pipewright_model)]
-pub(crate) use model::{atomic, backoff, channel, hash, lock, ring, thread};
+pub(crate) use model::{atomic, backoff, bell, channel, hash, lock, ring, thread};

@@ -5,6 +5,7 @@
 use super::lanes::{LaneTx, LanesRx};
 use super::pool::{PoolRx, PoolTx};
 use super::ring::{RingRx, RingTx};
+use super::side::Side;
 use crate::edge::gate::Gate;
 use crate::edge::tally::{Counter, Tally};
 use crate::mutants::{self, Mutant};
@@ -163,36 +164,42 @@ impl<T> ReceiveFrom<T> {
 
     /// To be called before a wait for what `add` has added, and before a last look.
     pub(in crate::edge) fn lies_down(&self) {
-        match self {
-            Self::Ring(ring) => ring.side().lies_down(),
-            Self::Lanes(lanes) => lanes.side().lies_down(),
-            Self::Pool(pool) => pool.lies_down(),
-            Self::Channel(_) | Self::Undecided => {}
+        if let Some(side) = self.side() {
+            side.is_for_a_select();
+            match self {
+                Self::Pool(pool) => pool.lies_down(),
+                _ => side.lies_down(),
+            }
         }
     }
 
     /// To be called behind the wait.
     pub(in crate::edge) fn gets_up(&self) {
-        match self {
-            Self::Ring(ring) => ring.side().gets_up(),
-            Self::Lanes(lanes) => lanes.side().gets_up(),
-            Self::Pool(pool) => pool.gets_up(),
-            Self::Channel(_) | Self::Undecided => {}
+        if let Some(side) = self.side() {
+            match self {
+                Self::Pool(pool) => pool.gets_up(),
+                _ => side.gets_up(),
+            }
+            side.forgets();
         }
     }
 
     /// Adds what is ready when there may be something new to a `select`.
     pub(in crate::edge) fn add<'a>(&'a self, select: &mut Select<'a>) {
-        let rung = match self {
-            Self::Ring(ring) => ring.side().rung(),
-            Self::Lanes(lanes) => lanes.side().rung(),
-            Self::Pool(pool) => pool.side().rung(),
-            Self::Channel(channel) => {
-                select.recv(channel);
-                return;
-            }
-            Self::Undecided => return,
-        };
-        select.recv(rung);
+        if let Self::Channel(channel) = self {
+            select.recv(channel);
+        } else if let Some(side) = self.side() {
+            select.recv(side.rung());
+        }
+    }
+
+    /// Where it is woken; a channel wakes by itself.
+    fn side(&self) -> Option<&Side> {
+        match self {
+            Self::Ring(ring) => Some(ring.side()),
+            Self::Lanes(lanes) => Some(lanes.side()),
+            Self::Pool(pool) => Some(pool.side()),
+            Self::Channel(_) | Self::Undecided => None,
+        }
     }
 }

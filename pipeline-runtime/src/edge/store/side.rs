@@ -7,7 +7,8 @@ use crate::mutants::{self, Mutant};
 use crate::roster::Owed;
 use crate::sync::atomic::{Arc, AtomicBool, AtomicU8, Ordering};
 use crate::sync::barrier::Barrier;
-use crate::sync::channel::{Receiver, Sender, Woken, bounded, wait_for};
+use crate::sync::bell::Bell;
+use crate::sync::channel::Receiver;
 use std::time::Duration;
 
 /// How long a side that naps sleeps at first, and how long it gets to.
@@ -32,22 +33,18 @@ pub(in crate::edge) struct Side {
     /// Its wake-up has been put off.
     owed: AtomicBool,
     barrier: Barrier,
-    rope: Sender<()>,
-    rung: Receiver<()>,
+    bell: Bell,
 }
 
 impl Side {
     /// Of an edge with this gate, which wakes it as well.
     pub(super) fn new(barrier: Barrier, gate: &Gate) -> Arc<Self> {
-        // It holds one token: that is enough to wake somebody.
-        let (rope, rung) = bounded(1);
         let side = Arc::new(Self {
             state: AtomicU8::new(if barrier == Barrier::Exact { FENCED } else { 0 }),
             gone: AtomicBool::new(false),
             owed: AtomicBool::new(false),
             barrier,
-            rope,
-            rung,
+            bell: Bell::new(),
         });
         gate.wakes(&side);
         side
@@ -71,6 +68,7 @@ impl Side {
         ready: impl Fn() -> bool,
     ) -> bool {
         let [mut nap, longest] = NAPS;
+        self.bell.is_for_a_wait();
         loop {
             if mutants::is(Mutant::LooksTooEarly) {
                 if ready() {
@@ -86,11 +84,14 @@ impl Side {
             if gate.has_shut() {
                 return false;
             }
-            match wait_for(&self.rung, naps.then_some(nap)) {
-                Woken::Late => nap = (4 * nap).min(longest),
-                // Mostly there is something: then lying down once more, with its barrier, would only hold it up.
-                Woken::Rung if ready() => return true,
-                Woken::Rung => {}
+            self.bell.wait(naps.then_some(nap));
+            let is_rung = self.state.load(Ordering::Acquire) & ASLEEP == 0;
+            // Mostly there is something: then lying down once more, with its barrier, would only hold it up.
+            if is_rung && ready() {
+                return true;
+            }
+            if !is_rung {
+                nap = (4 * nap).min(longest);
             }
         }
     }
@@ -106,10 +107,19 @@ impl Side {
         self.state.fetch_or(ASLEEP, Ordering::SeqCst);
     }
 
-    /// Says that it does not, and takes the token.
+    /// Says that it does not.
     pub(super) fn gets_up(&self) {
         self.state.fetch_and(!ASLEEP, Ordering::SeqCst);
-        let _ = self.rung.try_recv();
+    }
+
+    /// Has a message when this side was rung, from now on. The wait is on several things at once.
+    pub(super) fn is_for_a_select(&self) {
+        self.bell.is_for_a_select();
+    }
+
+    /// Takes that message.
+    pub(super) fn forgets(&self) {
+        self.bell.forget();
     }
 
     /// Whether it sleeps, for who has just put something there.
@@ -140,7 +150,7 @@ impl Side {
         // Once a sleep: who else comes finds it awake, or about to be.
         let slept = self.state.fetch_and(!ASLEEP, Ordering::SeqCst) & ASLEEP != 0;
         if slept {
-            let _ = self.rope.try_send(());
+            self.bell.ring();
         }
         slept
     }
@@ -170,7 +180,7 @@ impl Side {
 
     /// Has a message when this side was rung.
     pub(super) fn rung(&self) -> &Receiver<()> {
-        &self.rung
+        self.bell.rung()
     }
 }
 

@@ -11,7 +11,7 @@ pub use crossbeam_channel::{RecvError, SendError, TryReadyError, TryRecvError, T
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// The sending end; any number of them.
 pub struct Sender<T>(Arc<Channel<T>>);
@@ -240,21 +240,6 @@ pub fn send_unless<T>(tx: &Sender<T>, mut item: T, stop: &Receiver<()>) -> Resul
         }
         until_ready(&[stop, tx]);
     }
-}
-
-/// What has ended a wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Woken {
-    Rung,
-    #[allow(dead_code)] // no time passes
-    Late,
-}
-
-/// Blocks until there is a message, which is taken. No time passes under the explorer, so what is only found by looking again
-/// in time is never found.
-pub(crate) fn wait_for(rung: &Receiver<()>, _: Option<Duration>) -> Woken {
-    let is_rung = rung.recv().is_ok();
-    if is_rung { Woken::Rung } else { Woken::Late }
 }
 
 /// Several ends to wait for.

@@ -7,6 +7,7 @@
 
 pub mod atomic;
 pub(crate) mod backoff;
+pub(crate) mod bell;
 pub mod channel;
 pub(crate) mod hash;
 pub mod lock;
