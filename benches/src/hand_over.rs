@@ -50,7 +50,8 @@ pub fn ping() -> Workload {
 
 /// An edge with one slot: for each item its receiver is woken, and then its sender for the room.
 pub fn one_slot() -> Workload {
-    const ITEMS: u64 = 50_000;
+    // So many that it is no matter how long the system leaves both threads on one processor at first: some 10 ms.
+    const ITEMS: u64 = 500_000;
     Workload {
         name: "hand over and back, u64 through one edge, bound 1".to_owned(),
         items: ITEMS,
