@@ -63,6 +63,8 @@ fn busy(item: u64, microseconds: u32) -> u64 {
     compute(item, steps * u64::from(microseconds))
 }
 
+/// Not inlined: all contenders run the same code, or one of them may be lucky with its loop.
+#[inline(never)]
 fn compute(item: u64, steps: u64) -> u64 {
     (0..steps).fold(item | 1, |x, _| {
         black_box(x.wrapping_mul(6_364_136_223_846_793_005) ^ (x >> 29))

@@ -45,7 +45,7 @@ mutants! {
     StopsReading "stops_reading",
     /// A region has a worker less.
     OneWorkerLess "one_worker_less",
-    /// Items enter an ordered region without a credit.
+    /// Items enter an ordered region without a place in its window.
     NoWindow "no_window",
     /// A tee clones for its last branch as well.
     CloneForAll "clone_for_all",

@@ -1,8 +1,9 @@
-//! The edges around an ordered region: numbers, window credit, and a reorder buffer with a slot for each number in flight.
+//! The edges around an ordered region: numbers, a window, and a reorder buffer with a slot for each number in flight.
 //!
-//! The feeding section takes a credit for each item and numbers it; the consumer gives the credit back when the item's
-//! last output has left. So at most `window` numbers are between the two, the buffer is a ring of that many slots, and the
-//! worker of the oldest item can never wait behind a later one: the consumer always takes every piece that comes.
+//! The feeding section puts a token into the window for each item, which it numbers; the consumer takes one out when an
+//! item's last output has left. So at most as many numbers as the window holds are between the two, the buffer is a ring of
+//! that many slots, and the worker of the oldest item can never wait behind a later one: the consumer always takes every
+//! piece that comes. The window is an edge like any other: who waits for room in it is woken when half of it is free.
 
 use super::Outlet;
 use super::drain::drain;
@@ -36,7 +37,7 @@ pub struct Piece<U> {
 #[derive(Debug)]
 pub struct OrderedTx<T> {
     tx: Tx<(u64, T)>,
-    credits: Rx<()>,
+    window: Tx<()>,
     next: u64,
 }
 
@@ -44,7 +45,7 @@ pub struct OrderedTx<T> {
 impl<T> Outlet<T> for OrderedTx<T> {
     #[inline]
     fn push(&mut self, item: T) -> ControlFlow<()> {
-        if !mutants::is(Mutant::NoWindow) && self.credits.pop().is_none() {
+        if !mutants::is(Mutant::NoWindow) && self.window.push(()).is_break() {
             self.tx.tally().refuse_one();
             return Break(());
         }
@@ -71,36 +72,32 @@ pub(crate) struct OrderedEdges<T, U> {
     pub(crate) input: Rx<(u64, T)>,
     pub(crate) output: Tx<Piece<U>>,
     pub(crate) result: OrderedRx<U>,
-    /// Of the way in, the way out, and the credits.
+    /// Of the way in, the way out, and the window.
     pub(crate) tallies: [Arc<Tally>; 3],
 }
 
 /// The edges around an ordered region whose window is `window` items, at their places in the plan.
 pub(crate) fn ordered_edges<T, U>(window: usize, sites: [Site; 2]) -> OrderedEdges<T, U> {
     let [way_in, way_out] = sites;
-    let (mut credit, credits, credit_tally) = edge(window, way_in.clone());
+    let (in_flight, out_of_flight, window_tally) = edge(window, way_in.clone());
     let (tx, input, input_tally) = edge(window, way_in);
     let is_item = |piece: &Piece<U>| piece.output.is_some();
     let (output, rx, output_tally) = edge_of(window, way_out, is_item);
-    for _ in 0..window {
-        // A fresh edge has room for its bound, so this neither blocks nor fails.
-        let _ = credit.push(());
-    }
     OrderedEdges {
         feed: OrderedTx {
             tx,
-            credits,
+            window: in_flight,
             next: mutants::first_number(),
         },
         input,
         output,
         result: OrderedRx {
             pieces: rx,
-            credit,
+            window: out_of_flight,
             slots: (0..window).map(|_| Slot::default()).collect(),
             next: mutants::first_number(),
         },
-        tallies: [input_tally, output_tally, credit_tally],
+        tallies: [input_tally, output_tally, window_tally],
     }
 }
 
@@ -247,7 +244,7 @@ impl<U> Drop for OrderedOutlet<U> {
 #[derive(Debug)]
 pub struct OrderedRx<U> {
     pieces: Rx<Piece<U>>,
-    credit: Tx<()>,
+    window: Rx<()>,
     slots: Box<[Slot<U>]>,
     next: u64,
 }
@@ -263,13 +260,13 @@ impl<U> OrderedRx<U> {
         &mut self.slots[index]
     }
 
-    /// Gives the credit of the oldest number back and turns to the next one.
+    /// Takes the oldest number out of the window and turns to the next one.
     fn retire(&mut self) {
         let number = self.next;
         *self.slot(number) = Slot::default();
         self.next += 1;
-        // The credit edge has room for every number in flight; a feeder that is done does not want it.
-        let _ = self.credit.push(());
+        // Its token was put in before the item was.
+        let _ = self.window.try_pop();
     }
 }
 

@@ -108,10 +108,10 @@ impl<'scope, 'env, M: ErrorMode> Scope<'scope, 'env, M> {
         let window = self.run.possible(bound, size_of::<T>().max(size_of::<U>()));
         let sites = [self.run.site::<T>(window), self.run.site::<U>(window)];
         let edges = ordered_edges(window, sites);
-        let [way_in, way_out, credits] = edges.tallies;
+        let [way_in, way_out, in_window] = edges.tallies;
         self.run.add_edge(way_in);
         self.run.add_edge(way_out);
-        self.run.add_hidden_edge(&credits);
+        self.run.add_hidden_edge(&in_window);
         (
             edges.feed,
             OrderedLanes {

@@ -130,7 +130,7 @@ pub(super) fn who_waits_for_an_item() {
 }
 
 pub(super) fn who_waits_in_a_region() {
-    // No credit is left, because the only worker holds an item.
+    // No room is left in the window, because the only worker holds an item.
     woken!(1, |held, left| {
         from(0_u64..)
             >> inspect(move |_| own(&left))
