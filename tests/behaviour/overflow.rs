@@ -5,22 +5,25 @@ use crate::support::ledger::{Ledger, Tracked};
 use crate::support::watchdog::{step, watched};
 use pipewright::prelude::*;
 
-/// What gets to a sink that holds its first item until all have been pushed. The source does not wait.
+/// What gets to a sink that holds its first item until all have been pushed (or one for each worker). The source does not wait.
 macro_rules! survivors {
-    (|$source:ident| $($pipeline:tt)*) => {{
+    (|$source:ident| $($pipeline:tt)*) => {
+        survivors!(1, |$source| $($pipeline)*)
+    };
+    ($workers:expr, |$source:ident| $($pipeline:tt)*) => {{
         step(stringify!($($pipeline)*));
         let (ledger, gate) = (Ledger::default(), Gate::default());
         let first = gate.clone();
         let opens = OpensAtEnd(gate.clone());
-        // Nothing but the first item is pulled before that one is held; the gate opens when the source has gone.
+        // Each of the first items is held before the next one is pulled; the gate opens when the source has gone.
         let $source = ledger.source(0..100).inspect(move |item| {
             let _ = &opens;
-            if item.id == 1 {
-                first.until_waiting(1);
+            if item.id <= $workers {
+                first.until_waiting(item.id.try_into().unwrap());
             }
         });
         let sink = |item: Tracked| {
-            if item.id == 0 {
+            if item.id < $workers {
                 gate.pass();
             }
             ledger.deliver(item);
@@ -28,7 +31,11 @@ macro_rules! survivors {
         pipeline!($($pipeline)* >> for_each(sink)).run().unwrap();
         ledger.assert_none_doubled();
         assert_eq!(ledger.pulled(), 100);
-        ledger.delivered()
+        let mut delivered = ledger.delivered();
+        if $workers > 1 {
+            delivered.sort_unstable();
+        }
+        delivered
     }};
 }
 
@@ -49,6 +56,22 @@ fn drop_oldest_keeps_what_came_last() {
         assert_eq!(kept, [0, 97, 98, 99]);
         let kept = survivors!(|source| from(source) >> buffer(1, drop_oldest));
         assert_eq!(kept, [0, 99]);
+    });
+}
+
+#[test]
+fn in_front_of_workers_it_keeps_no_more_than_in_front_of_one_consumer() {
+    watched(|| {
+        let kept = survivors!(|source| from(source) >> buffer(3, drop_oldest) >> fan_out(1));
+        assert_eq!(kept, [0, 97, 98, 99]);
+        let kept = survivors!(2, |source| from(source)
+            >> buffer(3, drop_oldest)
+            >> fan_out(2));
+        assert_eq!(kept, [0, 1, 97, 98, 99]);
+        let kept = survivors!(3, |source| from(source)
+            >> buffer(1, drop_newest)
+            >> fan_out(3));
+        assert_eq!(kept, [0, 1, 2, 3]);
     });
 }
 

@@ -88,6 +88,50 @@ fn a_region() {
 }
 
 #[test]
+fn the_workers_read_the_edge_in_front_of_them() {
+    let graph = pipeline!({
+        let (all, some) = from(0..9_u64) >> tee;
+        all >> fan_out(2) >> count;
+        let queue = some >> map(|n| n) >> buffer(7, drop_newest);
+        let met = queue >> fan_out(2) >> map(|n| n) >> fan_in;
+        met >> fan_out(2) >> count
+    })
+    .capacity(10)
+    .graph();
+    drawn(
+        &graph,
+        &expect![[r#"
+        [1] from(..) ▷ tee
+             ├─▶ [2]  all: u64, at most 10
+             └─▶ [3]  some: u64, at most 10
+        [2] 2 × count
+        [3] map(..)
+             └─▶ [4]  queue: u64, at most 7
+        [4] 2 × map(..)
+             └─▶ [5]  met: u64, at most 10
+        [5] (moves items on)
+             └─▶ [6]  u64, at most 10
+        [6] 2 × count   (the caller's thread)
+        at most 57 items in flight
+    "#]],
+        &expect![[r#"
+        flowchart LR
+            s1["from(..) ▷ tee"]
+            s2[["2 × count"]]
+            s3["map(..)"]
+            s4[["2 × map(..)"]]
+            s5["(moves items on)"]
+            s6[["2 × count"]]
+            s1 -->|"all: u64, at most 10"| s2
+            s1 -->|"some: u64, at most 10"| s3
+            s3 -->|"queue: u64, at most 7"| s4
+            s4 -->|"met: u64, at most 10"| s5
+            s5 -->|"u64, at most 10"| s6
+    "#]],
+    );
+}
+
+#[test]
 fn an_ordered_region() {
     let graph =
         pipeline!(from(0..9_u64) >> fan_out(3, ordered) >> map(|n| n + 1) >> fan_in >> count)

@@ -116,6 +116,7 @@ impl Describer<'_, '_> {
             Step::Region {
                 region,
                 input,
+                stream: _,
                 ops,
                 close,
             } => {

@@ -2,15 +2,16 @@
 
 use super::names::at;
 use super::sections::Sections;
-use crate::graph::{Close, EdgeId, NodeId, Op, RegionId, is_ordered};
-use proc_macro2::TokenStream;
+use crate::graph::{Close, NodeId, Op, RegionId, is_ordered};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;
 
 impl Sections<'_, '_> {
+    /// `rx` is what the workers read.
     pub(super) fn region(
         &self,
         id: RegionId,
-        input: EdgeId,
+        rx: &Ident,
         ops: &[Op],
         close: Close,
         here: bool,
@@ -18,10 +19,7 @@ impl Sections<'_, '_> {
         let open = self.graph.region(id).open;
         let (_, span) = self.word(open);
         let (scope, workers) = (self.names.scope(span), self.workers(open));
-        let (rx, flow) = (
-            self.names.receiver(span, input),
-            self.names.worker_input(span),
-        );
+        let flow = self.names.worker_input(span);
         let thread = self.region_name(id);
         let stages: TokenStream = ops.iter().map(|op| self.op(*op)).collect();
         match close {

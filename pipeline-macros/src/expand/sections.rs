@@ -71,9 +71,17 @@ impl Sections<'_, '_> {
             Step::Region {
                 region,
                 input,
+                stream,
                 ops,
                 close,
-            } => self.region(*region, *input, ops, *close, here),
+            } => {
+                let (_, span) = self.word(self.graph.region(*region).open);
+                let rx = match stream {
+                    Some((chain, place)) => self.graph.chain(*chain).uses[*place].name.clone(),
+                    None => self.names.receiver(span, *input),
+                };
+                self.region(*region, &rx, ops, *close, here)
+            }
         }
     }
 

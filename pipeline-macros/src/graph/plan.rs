@@ -200,8 +200,14 @@ impl Planner<'_, '_> {
     fn region(&mut self, id: RegionId, feeding: Piece) -> Option<Piece> {
         let graph = self.graph;
         let region = graph.region(id);
-        let (input, ordered) = (self.edge(), is_ordered(graph, region.open));
+        let ordered = is_ordered(graph, region.open);
         let keyed = key(graph.stage(region.open)).is_some();
+        let shared = self.shared_edge(&feeding).filter(|_| !ordered && !keyed);
+        let input = shared.unwrap_or_else(|| self.edge());
+        let stream = match feeding.start {
+            Start::Stream(_, chain, place) if shared.is_some() => Some((chain, place)),
+            _ => None,
+        };
         let close = region.close;
         let mut ops = fails(graph, region.open);
         ops.extend(
@@ -212,38 +218,45 @@ impl Planner<'_, '_> {
                 .filter(|node| Some(*node) != close)
                 .map(Op::Stage),
         );
-        let Some(close) = close.filter(|close| !graph.is_sink(*close)) else {
-            let end = if keyed {
-                End::FeedKeyed(region.open, input)
-            } else {
-                End::Feed(region.open, input)
+        let output = close
+            .filter(|close| !graph.is_sink(*close))
+            .map(|close| (close, self.edge()));
+        if shared.is_none() {
+            let end = match output {
+                Some((_, output)) if ordered => End::FeedOrdered(region.open, input, output),
+                _ if keyed => End::FeedKeyed(region.open, input),
+                _ => End::Feed(region.open, input),
             };
             self.plan.steps.push(Step::Section(feeding, end));
-            let close = close.map_or(Close::NotYet, Close::Sink);
-            self.plan.steps.push(Step::Region {
-                region: id,
-                input,
-                ops,
-                close,
-            });
-            return None;
+        }
+        let close = match (output, close) {
+            (Some((close, output)), _) => Close::FanIn(close, output),
+            (None, Some(sink)) => Close::Sink(sink),
+            (None, None) => Close::NotYet,
         };
-        let output = self.edge();
-        let end = if ordered {
-            End::FeedOrdered(region.open, input, output)
-        } else if keyed {
-            End::FeedKeyed(region.open, input)
-        } else {
-            End::Feed(region.open, input)
-        };
-        self.plan.steps.push(Step::Section(feeding, end));
         self.plan.steps.push(Step::Region {
             region: id,
             input,
+            stream,
             ops,
-            close: Close::FanIn(close, output),
+            close,
         });
-        Some(self.behind(output, close))
+        output.map(|(close, output)| self.behind(output, close))
+    }
+
+    /// The edge that the workers of a region can share without a section in between: the piece in front is the bare end of
+    /// one that a single section feeds. (From several to several an edge has no ring.)
+    fn shared_edge(&self, feeding: &Piece) -> Option<EdgeId> {
+        let edge = self
+            .edge_of(&feeding.start)
+            .filter(|_| feeding.ops.is_empty())?;
+        let feeds = |step: &&Step| match step {
+            Step::Section(_, End::Feed(_, fed)) | Step::Generate(_, fed) => *fed == edge,
+            Step::Section(_, End::Split(_, fed)) => fed.contains(&edge),
+            _ => false,
+        };
+        let feeders = self.plan.steps.iter().filter(feeds).count();
+        (feeders == 1).then_some(edge)
     }
 
     /// A queue; directly behind another boundary it only sets that one's bound, unless it drops items.

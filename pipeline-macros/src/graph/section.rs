@@ -42,6 +42,8 @@ pub(crate) enum Step {
     Region {
         region: RegionId,
         input: EdgeId,
+        /// The named stream whose edge that is, as it is written at the head of this chain.
+        stream: Option<(ChainId, usize)>,
         ops: Vec<Op>,
         close: Close,
     },

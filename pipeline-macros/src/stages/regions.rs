@@ -44,7 +44,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             OptionEntry::word("drop_newest", &["drop_oldest"]),
         ],
         in_region: InRegion::Never,
-        doc: "A queue between two threads. Directly behind another boundary it sets that edge's bound. It waits when it is full, or drops as it is told.",
+        doc: "A queue between two threads. Directly behind another boundary it sets that edge's bound; the workers of a `fan_out` behind it read from it. It waits when it is full, or drops as it is told.",
         ..Entry::PLAIN
     },
 ];

@@ -136,6 +136,7 @@ impl Machine {
             Step::Region {
                 region,
                 input,
+                stream: _,
                 ops,
                 close,
             } => {

@@ -2,7 +2,7 @@
 
 #![allow(clippy::inline_always)] // measured: a call costs half of what a ring does
 
-use super::Rx;
+use super::{Rx, Shared};
 use crate::done::Done;
 use crate::edge::gate::Gate;
 use crate::edge::store::ReceiveFrom;
@@ -176,20 +176,31 @@ fn wait_for_item<T>(
 
 /// A second way to take from an edge, for its sender; it does not count as a receiver.
 #[derive(Debug)]
-pub(in crate::edge) struct Tap<T>(Option<channel::Receiver<T>>, Arc<Tally>);
+pub(in crate::edge) struct Tap<T> {
+    shared: Arc<Shared<T>>,
+    /// Known when it is used first: by then the edge has all its receivers.
+    rx: Option<channel::Receiver<T>>,
+}
 
 impl<T> Rx<T> {
     pub(in crate::edge) fn tap(&self) -> Tap<T> {
-        let taps = self.shared.store.lock().tap(&self.shared.tally);
-        Tap(taps, Arc::clone(&self.shared.tally))
+        self.shared.store.lock().is_tapped();
+        Tap {
+            shared: Arc::clone(&self.shared),
+            rx: None,
+        }
     }
 }
 
 impl<T> Tap<T> {
     /// Drops the oldest item that nobody has popped yet. Never blocks.
-    pub(in crate::edge) fn drop_oldest(&self) {
-        if let Some(Ok(item)) = self.0.as_ref().map(channel::Receiver::try_recv) {
-            self.1.drop_one();
+    pub(in crate::edge) fn drop_oldest(&mut self) {
+        let tally = &self.shared.tally;
+        if self.rx.is_none() {
+            self.rx = self.shared.store.lock().tap(tally);
+        }
+        if let Some(Ok(item)) = self.rx.as_ref().map(channel::Receiver::try_recv) {
+            tally.drop_one();
             drop(item);
         }
     }

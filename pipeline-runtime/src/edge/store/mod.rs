@@ -41,6 +41,7 @@ pub(super) struct Store<T> {
     fed_by: FedBy,
     /// Whether somebody besides the receivers takes from it.
     is_tapped: bool,
+    tap: Option<Receiver<T>>,
     is_decided: bool,
     /// What the senders use that have not come for it yet.
     to: Vec<Unclaimed<T>>,
@@ -75,6 +76,7 @@ impl<T> Store<T> {
             receivers: 1,
             fed_by: FedBy::Any,
             is_tapped: false,
+            tap: None,
             is_decided: false,
             to: Vec::new(),
             from: Vec::new(),
@@ -143,6 +145,7 @@ impl<T> Store<T> {
         self.from = (0..receivers)
             .map(|_| ReceiveFrom::Channel(rx.clone()))
             .collect();
+        self.tap = self.is_tapped.then_some(rx);
     }
 
     /// What the sender that counts in `pushed` uses from now on.
@@ -161,14 +164,15 @@ impl<T> Store<T> {
         self.from.pop().unwrap_or(ReceiveFrom::Undecided)
     }
 
-    /// One more way to take from it, for its sender.
-    pub(super) fn tap(&mut self, tally: &Arc<Tally>) -> Option<Receiver<T>> {
+    /// Says that its sender takes from it too, by what `tap` gives.
+    pub(super) fn is_tapped(&mut self) {
         self.is_tapped = true;
+    }
+
+    /// One more way to take from it, for its sender, which must have said so.
+    pub(super) fn tap(&mut self, tally: &Arc<Tally>) -> Option<Receiver<T>> {
         self.decide(tally);
-        match self.from.first() {
-            Some(ReceiveFrom::Channel(rx)) => Some(rx.clone()),
-            _ => None,
-        }
+        self.tap.take()
     }
 
     /// A sender has left, which had come for what it used or not. Whether items may be inside that nobody will receive.
