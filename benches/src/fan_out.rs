@@ -1,6 +1,6 @@
 //! A region: what sharing the work costs and gains.
 
-use crate::rounds::{Contender, OURS, Workload};
+use crate::rounds::{Contender, ONE_THREAD, OURS, Workload};
 use crossbeam_channel::bounded;
 use pipewright::prelude::*;
 use rayon::prelude::*;
@@ -79,7 +79,7 @@ pub fn workers(workers: usize, load: Load) -> Workload {
         rounds: 9,
         contenders: vec![
             Contender::new(OURS, move || ours(workers, items, move |x| load.work(x))),
-            Contender::new("one thread", move || {
+            Contender::new(ONE_THREAD, move || {
                 (0..items).map(|x| load.work(x)).fold(0, u64::wrapping_add)
             }),
             Contender::new("crossbeam by hand, an item at a time", move || {
@@ -149,7 +149,7 @@ pub fn ordered() -> Workload {
                 .run()
                 .unwrap()
             }),
-            Contender::new("one thread", move || {
+            Contender::new(ONE_THREAD, move || {
                 (0..items).map(|x| load.work(x)).fold(0, number)
             }),
             Contender::new("pariter parallel_map, 2 workers", move || {

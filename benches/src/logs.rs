@@ -1,7 +1,7 @@
 //! Log analysis: parse lines, and per service count, add up and look for the slowest, of those that are not `DEBUG`.
 
 use crate::random::Random;
-use crate::rounds::{Contender, OURS, Workload};
+use crate::rounds::{Contender, ONE_THREAD, OURS, Workload};
 use crossbeam_channel::{Receiver, bounded};
 use pipewright::prelude::*;
 use rayon::prelude::*;
@@ -135,7 +135,7 @@ pub fn analysis() -> Workload {
                 let lines = rayons.iter().map(String::as_str).par_bridge();
                 check(&lines.fold(Services::new, add).reduce(Services::new, merge))
             }),
-            Contender::new("one thread", move || {
+            Contender::new(ONE_THREAD, move || {
                 check(&one.iter().map(String::as_str).fold(Services::new(), add))
             }),
         ],

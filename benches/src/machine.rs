@@ -22,6 +22,8 @@ pub fn head() -> String {
          take turns within one run, with a pause of 100 ms in front of each, so what disturbs one disturbs all. Only the ratios mean something: the last column is the median\n\
          of pipewright divided by the median of that line, so less than 1 says that pipewright is faster. The bound of the edges is the same for\n\
          all and stands in the heading.\n\n\
+         Below a table with a line for one thread stands what that comes to, shared evenly by the processors, and the part of each line that\n\
+         this is. Who does the same work cannot be faster: where 0.54 stands beside a peer, no ratio to that peer can be less than 0.54.\n\n\
          Machine: {cores} cores ({model}), {os} {arch}, {rustc}.\n",
         os = std::env::consts::OS,
         arch = std::env::consts::ARCH,

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 /// The name of the contender that the others are held against.
 pub const OURS: &str = "pipewright";
+/// The name of the one that does all the work by itself.
+pub const ONE_THREAD: &str = "one thread";
 
 /// Before each contender: the threads of a pool that the one before has used go to sleep, and the system forgets where they ran.
 /// Without it a region behind `par_bridge` took twice its time.
@@ -98,6 +100,26 @@ impl Workload {
             let name = contender.name;
             let _ = writeln!(table, "| {name} | {least:.2} | {median:.2} | {ratio:.3} |");
         }
+        let medians = self.contenders.iter().enumerate();
+        let medians: Vec<_> = medians.map(|(at, it)| (it.name, median(at))).collect();
+        if let Some(limit) = limit(&medians) {
+            let _ = writeln!(table, "\n{limit}");
+        }
         table
     }
+}
+
+/// Where the work of one thread is shared: what the processors of this machine allow at best.
+fn limit(medians: &[(&str, f64)]) -> Option<String> {
+    let (_, alone) = medians.iter().find(|(name, _)| *name == ONE_THREAD)?;
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let least = alone / processors as f64;
+    let others = medians.iter().filter(|(name, _)| *name != ONE_THREAD);
+    let parts: Vec<_> = others
+        .map(|(name, median)| format!("{:.3} of {name}", least / median))
+        .collect();
+    Some(format!(
+        "Shared evenly by {processors} processors, one thread's time is {least:.2}: {}.",
+        parts.join(", ")
+    ))
 }

@@ -1,7 +1,7 @@
 //! Counting the words of 200 MB of text whose vocabulary is distributed as Zipf found.
 
 use crate::random::Random;
-use crate::rounds::{Contender, OURS, Workload};
+use crate::rounds::{Contender, ONE_THREAD, OURS, Workload};
 use crossbeam_channel::bounded;
 use pipewright::prelude::*;
 use rayon::prelude::*;
@@ -105,7 +105,7 @@ pub fn count() -> Workload {
                 let parts = blocks(&rayons).par_bridge().fold(Counts::new, add);
                 check(&parts.reduce(Counts::new, merge))
             }),
-            Contender::new("one thread", move || {
+            Contender::new(ONE_THREAD, move || {
                 check(&blocks(&one).fold(Counts::new(), add))
             }),
         ],
