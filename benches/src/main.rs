@@ -4,6 +4,7 @@
 //! ```sh
 //! cargo run --release --manifest-path benches/Cargo.toml --bin pipewright-benches [part of a name]..  # prints the tables
 //! cargo run --release --manifest-path benches/Cargo.toml --bin pipewright-benches -- --write          # and writes BENCHMARKS.md
+//! cargo run --release --manifest-path benches/Cargo.toml --bin pipewright-benches -- --write [part].. # and renews these tables
 //! ```
 
 mod chain;
@@ -32,6 +33,7 @@ fn main() {
     wanted.retain(|word| word != "--write");
     let head = machine::head();
     println!("{head}");
+    let old = std::fs::read_to_string(PAGE).unwrap_or_default();
     let mut page = head;
     for section in sections() {
         let section = section();
@@ -41,12 +43,24 @@ fn main() {
             println!("\n{table}");
             page.push('\n');
             page.push_str(&table);
+        } else if let Some(table) = table_of(&old, &section.name) {
+            page.push('\n');
+            page.push_str(table);
         }
     }
     if writes {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../BENCHMARKS.md");
-        std::fs::write(path, page).expect("BENCHMARKS.md can be written");
+        std::fs::write(PAGE, page).expect("BENCHMARKS.md can be written");
     }
+}
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../BENCHMARKS.md");
+
+/// The table of this name in a page that was written before.
+fn table_of<'p>(page: &'p str, name: &str) -> Option<&'p str> {
+    let begin = page.find(&format!("### {name}\n"))?;
+    let table = &page[begin..];
+    let end = table.find("\n### ").unwrap_or(table.len());
+    Some(&table[..end])
 }
 
 /// In the order of the page.

@@ -10,7 +10,7 @@ pub const ONE_THREAD: &str = "one thread";
 
 /// Before each contender: the threads of a pool that the one before has used go to sleep, and the system forgets where they ran.
 /// Without it a region behind `par_bridge` took twice its time.
-const PAUSE: Duration = Duration::from_millis(100);
+pub const PAUSE: Duration = Duration::from_millis(100);
 
 /// What several contenders do in turn.
 pub struct Workload {

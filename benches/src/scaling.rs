@@ -2,7 +2,7 @@
 
 use crate::fan_out;
 use crate::hand_over;
-use crate::rounds::{OURS, Section};
+use crate::rounds::{OURS, PAUSE, Section};
 use crossbeam_channel::bounded;
 use pipewright::prelude::*;
 use std::fmt::Write;
@@ -34,6 +34,7 @@ fn section(name: &str, sizes: fn() -> Vec<Size>) -> Section {
             assert_eq!(ways[0](), ways[1](), "{}", size.name);
             for _ in 0..ROUNDS {
                 for (way, times) in ways.iter().zip(&mut times) {
+                    std::thread::sleep(PAUSE);
                     let started = Instant::now();
                     black_box(way());
                     times.push(started.elapsed().as_secs_f64() * 1e9 / size.items as f64);
@@ -76,7 +77,7 @@ pub fn bounds() -> Section {
     section("scaling: the bound of one edge of u64", || {
         let line = |bound| Size {
             name: format!("bound {bound}"),
-            ..two_threads(if bound < 16 { 20_000 } else { 1_000_000 }, bound)
+            ..two_threads(if bound < 16 { 500_000 } else { 1_000_000 }, bound)
         };
         [1, 2, 4, 16, 64, 256, 1024, 4096, 16_384].map(line).into()
     })
@@ -171,7 +172,7 @@ pub fn workers() -> Section {
     section(
         "scaling: workers of a region, about 1 µs an item, bound 1024",
         || {
-            let items = 100_000;
+            let items = 200_000;
             let line = |workers: usize| Size {
                 name: format!("{workers} workers"),
                 items,

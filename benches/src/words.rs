@@ -75,7 +75,7 @@ pub fn count() -> Workload {
     Workload {
         name: "word count, 200 MB, Zipf vocabulary of 50,000 words".to_owned(),
         items: blocks(&text).count() as u64,
-        rounds: 5,
+        rounds: 11,
         contenders: vec![
             Contender::new(OURS, move || {
                 let counts = pipeline!(
