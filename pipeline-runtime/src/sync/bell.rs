@@ -1,6 +1,7 @@
 //! What wakes a thread that sleeps at one side of an edge.
 
 use super::channel::{Receiver, Sender, bounded};
+use super::clock::now;
 use super::lock::Mutex;
 use std::thread::{self, Thread};
 use std::time::Duration;
@@ -39,13 +40,16 @@ impl Bell {
         *self.parks.lock() = None;
     }
 
-    /// Blocks until it is rung, or the time is up, or for no reason: look again.
+    /// Blocks until it is rung, or the time is up, or for no reason: look again. Whether the time is up.
     #[allow(clippy::unused_self)] // a thread has one place to park
-    pub(crate) fn wait(&self, within: Option<Duration>) {
-        match within {
-            None => thread::park(),
-            Some(within) => thread::park_timeout(within),
-        }
+    pub(crate) fn wait(&self, within: Option<Duration>) -> bool {
+        let Some(within) = within else {
+            thread::park();
+            return false;
+        };
+        let since = now();
+        thread::park_timeout(within);
+        now().saturating_duration_since(since) >= within
     }
 
     /// Never blocks.
@@ -82,7 +86,9 @@ mod tests {
         let bell = Bell::new();
         bell.is_for_a_wait();
         bell.ring();
-        bell.wait(Some(LONG));
+        assert!(!bell.wait(Some(LONG)));
+        // It may end for no reason, but not for ever.
+        assert!((0..99).any(|_| bell.wait(Some(Duration::from_millis(1)))));
         assert!(bell.rung().is_empty());
     }
 

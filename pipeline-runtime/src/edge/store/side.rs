@@ -84,13 +84,13 @@ impl Side {
             if gate.has_shut() {
                 return false;
             }
-            self.bell.wait(naps.then_some(nap));
+            let is_late = self.bell.wait(naps.then_some(nap));
             let is_rung = self.state.load(Ordering::Acquire) & ASLEEP == 0;
             // Mostly there is something: then lying down once more, with its barrier, would only hold it up.
             if is_rung && ready() {
                 return true;
             }
-            if !is_rung {
+            if is_late {
                 nap = (4 * nap).min(longest);
             }
         }
