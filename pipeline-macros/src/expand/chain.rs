@@ -3,7 +3,7 @@
 use super::names::{self, at};
 use super::sections::Sections;
 use super::values::with_units;
-use crate::graph::{Input, NodeId, Op, Piece, Start, claims_one_to_one, is_option, option};
+use crate::graph::{NodeId, Op, Piece, Start, claims_one_to_one, is_option, option};
 use crate::stages::{Failures, Kind, Rate, Reads, Role};
 use crate::syntax::{Argument, Arguments, Stage, begins_a_stage, half_typed};
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
@@ -49,16 +49,7 @@ impl Sections<'_, '_> {
         let inputs = join
             .into_iter()
             .flat_map(|join| &join.inputs)
-            .map(|input| match *input {
-                Input::Stream(chain, place) => {
-                    let name = self.graph.chain(chain).uses[place].name;
-                    quote!(#name)
-                }
-                Input::Edge(edge) => {
-                    let rx = self.names.receiver(span, edge);
-                    quote!(#rx)
-                }
-            });
+            .map(|input| self.reads(span, *input));
         // Streams of one type are an array, of several a tuple.
         let inputs = if reads(stage).is_of_one_type() {
             quote_spanned!(span=> [#(#inputs),*])

@@ -116,12 +116,11 @@ impl Describer<'_, '_> {
             Step::Region {
                 region,
                 input,
-                stream: _,
                 ops,
                 close,
             } => {
                 let open = self.graph.region(*region).open;
-                self.edges[input.0].to = Some(self.number);
+                self.is_read(*input);
                 let mut stages: Vec<String> = ops.iter().filter_map(|op| self.op(*op)).collect();
                 let inner = self.graph.region(*region).inner.clone().map(NodeId);
                 let spreads = |node: NodeId| {
@@ -177,13 +176,7 @@ impl Describer<'_, '_> {
             Start::Join(node) => {
                 let join = self.plan.joins.iter().find(|join| join.node == node);
                 for input in join.into_iter().flat_map(|join| join.inputs.clone()) {
-                    let edge = match input {
-                        Input::Edge(edge) => Some(edge),
-                        Input::Stream(chain, place) => self.stream_edge(chain, place),
-                    };
-                    if let Some(EdgeId(edge)) = edge {
-                        self.edges[edge].to = Some(self.number);
-                    }
+                    self.is_read(input);
                 }
                 stages.push(self.shown(node));
                 *opaque |= self.is_opaque(node);
@@ -214,6 +207,17 @@ impl Describer<'_, '_> {
             Step::Bind(bound, piece) if *bound == stream => Some(piece),
             _ => None,
         })
+    }
+
+    /// The section that comes next reads this.
+    fn is_read(&mut self, input: Input) {
+        let edge = match input {
+            Input::Edge(edge) => Some(edge),
+            Input::Stream(chain, place) => self.stream_edge(chain, place),
+        };
+        if let Some(EdgeId(edge)) = edge {
+            self.edges[edge].to = Some(self.number);
+        }
     }
 
     /// The edge that a named stream comes straight out of.

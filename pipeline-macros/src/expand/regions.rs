@@ -2,16 +2,15 @@
 
 use super::names::at;
 use super::sections::Sections;
-use crate::graph::{Close, NodeId, Op, RegionId, is_ordered};
-use proc_macro2::{Ident, TokenStream};
+use crate::graph::{Close, Input, NodeId, Op, RegionId, is_ordered};
+use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
 impl Sections<'_, '_> {
-    /// `rx` is what the workers read.
     pub(super) fn region(
         &self,
         id: RegionId,
-        rx: &Ident,
+        input: Input,
         ops: &[Op],
         close: Close,
         here: bool,
@@ -19,7 +18,7 @@ impl Sections<'_, '_> {
         let open = self.graph.region(id).open;
         let (_, span) = self.word(open);
         let (scope, workers) = (self.names.scope(span), self.workers(open));
-        let flow = self.names.worker_input(span);
+        let (rx, flow) = (self.reads(span, input), self.names.worker_input(span));
         let thread = self.region_name(id);
         let stages: TokenStream = ops.iter().map(|op| self.op(*op)).collect();
         match close {

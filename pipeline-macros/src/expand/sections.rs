@@ -3,7 +3,7 @@
 use super::names::{self, Names, at};
 use super::values::Values;
 use crate::graph::{
-    Close, EdgeId, End, Graph, NodeId, Op, Piece, Plan, Start, Step, StreamId, key, options,
+    Close, EdgeId, End, Graph, Input, NodeId, Op, Piece, Plan, Start, Step, StreamId, key, options,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -71,17 +71,9 @@ impl Sections<'_, '_> {
             Step::Region {
                 region,
                 input,
-                stream,
                 ops,
                 close,
-            } => {
-                let (_, span) = self.word(self.graph.region(*region).open);
-                let rx = match stream {
-                    Some((chain, place)) => self.graph.chain(*chain).uses[*place].name.clone(),
-                    None => self.names.receiver(span, *input),
-                };
-                self.region(*region, &rx, ops, *close, here)
-            }
+            } => self.region(*region, *input, ops, *close, here),
         }
     }
 
@@ -305,6 +297,14 @@ impl Sections<'_, '_> {
         quote_spanned! {span=>
             #(#made)*
             #scope.section(#thread, || #chain.#word(#arguments #outs));
+        }
+    }
+
+    /// The receiving end that a join or workers read.
+    pub(super) fn reads(&self, span: Span, input: Input) -> proc_macro2::Ident {
+        match input {
+            Input::Stream(chain, place) => self.graph.chain(chain).uses[place].name.clone(),
+            Input::Edge(edge) => self.names.receiver(span, edge),
         }
     }
 

@@ -203,10 +203,10 @@ impl Planner<'_, '_> {
         let ordered = is_ordered(graph, region.open);
         let keyed = key(graph.stage(region.open)).is_some();
         let shared = self.shared_edge(&feeding).filter(|_| !ordered && !keyed);
-        let input = shared.unwrap_or_else(|| self.edge());
-        let stream = match feeding.start {
-            Start::Stream(_, chain, place) if shared.is_some() => Some((chain, place)),
-            _ => None,
+        let edge = shared.unwrap_or_else(|| self.edge());
+        let input = match feeding.start {
+            Start::Stream(_, chain, place) if shared.is_some() => Input::Stream(chain, place),
+            _ => Input::Edge(edge),
         };
         let close = region.close;
         let mut ops = fails(graph, region.open);
@@ -223,9 +223,9 @@ impl Planner<'_, '_> {
             .map(|close| (close, self.edge()));
         if shared.is_none() {
             let end = match output {
-                Some((_, output)) if ordered => End::FeedOrdered(region.open, input, output),
-                _ if keyed => End::FeedKeyed(region.open, input),
-                _ => End::Feed(region.open, input),
+                Some((_, output)) if ordered => End::FeedOrdered(region.open, edge, output),
+                _ if keyed => End::FeedKeyed(region.open, edge),
+                _ => End::Feed(region.open, edge),
             };
             self.plan.steps.push(Step::Section(feeding, end));
         }
@@ -237,7 +237,6 @@ impl Planner<'_, '_> {
         self.plan.steps.push(Step::Region {
             region: id,
             input,
-            stream,
             ops,
             close,
         });

@@ -17,7 +17,7 @@ pub(crate) struct Join {
     pub(crate) inputs: Vec<Input>,
 }
 
-/// One stream of a join: the named one itself, where it is the end of an edge, or an edge that it feeds.
+/// What a join or the workers of a region read: a named stream, where it is the end of an edge, or an edge that is fed for them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Input {
     Stream(ChainId, usize),
@@ -41,9 +41,7 @@ pub(crate) enum Step {
     /// Workers between two edges, or between an edge and a sink.
     Region {
         region: RegionId,
-        input: EdgeId,
-        /// The named stream whose edge that is, as it is written at the head of this chain.
-        stream: Option<(ChainId, usize)>,
+        input: Input,
         ops: Vec<Op>,
         close: Close,
     },

@@ -14,7 +14,7 @@ const LONGEST_LULL: u32 = 4;
 const PLENTY: u64 = 256;
 /// Who has yielded so often without a sleep naps.
 const YIELDS_A_NAP: u32 = 1000;
-/// The least that the system gives; with its own delay it takes some ten times that of a wake-up.
+/// The least that the system gives, which is some 50 to 100 µs.
 const NAP: Duration = Duration::from_nanos(1);
 /// A sleep that was shorter than this would better have been a wait.
 const SHORT: Duration = Duration::from_micros(100);

@@ -1,7 +1,7 @@
 //! A graph as sections that take and give one item at a time over bounded edges, and a scheduler that means no good.
 
 use super::Seed;
-use super::models::{model, number, source};
+use super::models::{edge_of, model, number, source};
 use crate::graph::{Close, End, Graph, Plan, Step, is_ordered, options};
 use std::collections::VecDeque;
 
@@ -136,7 +136,6 @@ impl Machine {
             Step::Region {
                 region,
                 input,
-                stream: _,
                 ops,
                 close,
             } => {
@@ -149,7 +148,11 @@ impl Machine {
                 };
                 // Workers are one more hand; the window of an ordered region only makes its edges longer.
                 let _ = is_ordered(graph, graph.region(*region).open);
-                self.add(Source::Edge(input.0), models, Gives::All(vec![output.0]));
+                self.add(
+                    Source::Edge(edge_of(graph, plan, input)),
+                    models,
+                    Gives::All(vec![output.0]),
+                );
             }
         }
     }

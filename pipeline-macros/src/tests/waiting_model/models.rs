@@ -45,7 +45,7 @@ fn bound(plan: &Plan, stream: StreamId) -> &Piece {
     bound.expect("a stream that is bound")
 }
 
-fn edge_of(graph: &Graph<'_>, plan: &Plan, input: &Input) -> usize {
+pub(super) fn edge_of(graph: &Graph<'_>, plan: &Plan, input: &Input) -> usize {
     match *input {
         Input::Edge(edge) => edge.0,
         Input::Stream(chain, place) => {
