@@ -8,8 +8,6 @@ use std::time::{Duration, Instant};
 /// How many looks there are with spins in between: 1, 2, 4 and 8 of them.
 const SPUN: u32 = 4;
 const MOST_YIELDS: u32 = 32;
-/// The longest blind pause, in yields: less than a microsecond where nobody else wants the processor.
-const LONGEST_LULL: u32 = 4;
 /// Who finds so many at once does not ride on the other side's heels.
 const PLENTY: u64 = 256;
 /// Who has yielded so often without a sleep naps.
@@ -21,10 +19,10 @@ const SHORT: Duration = Duration::from_micros(100);
 
 /// The waiting of one side of an edge: a blind pause (the *lull*), a few spins, a few yields, then it is spent.
 ///
-/// * The lull grows while this side finds something at its first look, but only a little: each such find moves a cache line
+/// * There is a lull where the wait before ended at its first look, but with little: each such find moves a cache line
 ///   from one processor to the other and back, and a short pause gathers many into one. A side that finds nothing at once
-///   has none, so an item that comes alone is not kept waiting. It is made of yields and not of spins: a thread that has work
-///   may be waiting for this processor.
+///   has none, so an item that comes alone is not kept waiting. It is a yield and not a spin: a thread that has work may be
+///   waiting for this processor. It is one and not several: then a thread that has none, but looks, has the others run twice.
 /// * Who yields all the time is never idle to the scheduler, which then leaves two threads that compute on one processor,
 ///   beside this one that does not. So it *naps* in between: a moment is enough for the scheduler to move one of them here.
 ///   Where the edge would fill up meanwhile it does not.
@@ -33,7 +31,7 @@ const SHORT: Duration = Duration::from_micros(100);
 #[derive(Debug)]
 pub(crate) struct Backoff {
     yields: u32,
-    lull: u32,
+    lulls: bool,
     /// The pauses of this wait so far.
     step: u32,
     /// Whether the last wait ended at its first look, and where the count of items stood then.
@@ -50,7 +48,7 @@ impl Default for Backoff {
     fn default() -> Self {
         Self {
             yields: MOST_YIELDS / 2,
-            lull: 0,
+            lulls: false,
             step: 0,
             at_once: false,
             count: 0,
@@ -66,7 +64,7 @@ impl Backoff {
     pub(crate) fn begin(&mut self, count: u64, bound: usize) {
         let plenty = PLENTY.min(bound as u64 / 4);
         if self.at_once && count - self.count < plenty {
-            self.lull = (2 * self.lull).clamp(1, LONGEST_LULL);
+            self.lulls = true;
         }
         self.count = count;
         self.step = 0;
@@ -85,17 +83,17 @@ impl Backoff {
         if step == 0 && self.naps {
             std::thread::sleep(NAP);
         } else if step == 0 {
-            (0..self.lull).for_each(|_| yield_now());
-            self.yielded += self.lull;
+            if self.lulls {
+                self.yield_once();
+            }
         } else if step < SPUN {
             spin(1 << step);
         } else if step < SPUN + self.yields {
             if step == SPUN {
                 self.at_once = false;
-                self.lull /= 2;
+                self.lulls = false;
             }
-            yield_now();
-            self.yielded += 1;
+            self.yield_once();
         } else {
             return crate::mutants::is(crate::mutants::Mutant::Spins);
         }
@@ -115,6 +113,11 @@ impl Backoff {
         woken
     }
 
+    fn yield_once(&mut self) {
+        yield_now();
+        self.yielded += 1;
+    }
+
     fn has_slept(&mut self) {
         self.yielded = 0;
         self.slept_at = self.count;
@@ -129,7 +132,7 @@ fn spin(times: u32) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Backoff, LONGEST_LULL, MOST_YIELDS, SPUN};
+    use super::{Backoff, MOST_YIELDS, SPUN};
 
     fn pauses(backoff: &mut Backoff) -> u32 {
         u32::try_from((0..1000).take_while(|_| backoff.pause()).count()).unwrap()
@@ -175,23 +178,28 @@ mod tests {
     }
 
     #[test]
-    fn the_lull_grows_while_little_is_found_at_once_and_goes_when_nothing_is() {
+    fn there_is_a_lull_while_little_is_found_at_once_and_none_when_nothing_is() {
         let mut backoff = Backoff::default();
-        for count in 0..20 {
-            backoff.begin(count, 1024);
-            assert!(backoff.pause());
-        }
-        assert_eq!(backoff.lull, LONGEST_LULL);
-        for count in (1000..9000).step_by(400) {
-            backoff.begin(count, 1024);
-            pauses(&mut backoff);
-        }
-        assert_eq!(backoff.lull, 0);
-        // With one slot there is never more to find.
-        for count in 9000..9020 {
-            backoff.begin(count, 1);
-            assert!(backoff.pause());
-        }
-        assert_eq!(backoff.lull, 0);
+        let mut lulls_at = |count: u64, bound: usize, finds_at_once: bool| {
+            backoff.begin(count, bound);
+            if finds_at_once {
+                assert!(backoff.pause());
+            } else {
+                pauses(&mut backoff);
+            }
+            backoff.lulls
+        };
+        assert!(!lulls_at(1, 1024, true));
+        assert!(lulls_at(2, 1024, true));
+        assert!(!lulls_at(3, 1024, false));
+        assert!(!lulls_at(4, 1024, true));
+        assert!(!lulls_at(1004, 1024, true), "much was found");
+        assert!(lulls_at(1005, 1024, true));
+        assert!(!lulls_at(1006, 1024, false));
+        assert!(!lulls_at(1007, 1, true));
+        assert!(
+            !lulls_at(1008, 1, true),
+            "with one slot there is never more"
+        );
     }
 }
