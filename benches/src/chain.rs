@@ -4,7 +4,9 @@ use crate::rounds::{Contender, OURS, Workload};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use pipewright::prelude::*;
 use rayon::prelude::*;
+use rtrb::{Consumer, Producer, PushError, RingBuffer};
 use std::sync::mpsc::sync_channel;
+use std::thread::yield_now;
 
 const ITEMS: u64 = 2_000_000;
 /// How many items travel together where they are chunked by hand.
@@ -30,6 +32,9 @@ pub fn numbers(bound: usize) -> Workload {
                 by_hand(bound)
             }),
             Contender::new("crossbeam by hand, recycled chunks", move || chunked(bound)),
+            Contender::new("rtrb by hand (yields, never sleeps)", move || {
+                with_rings(bound)
+            }),
             Contender::new("std sync_channel by hand", move || with_std(bound)),
             Contender::new("tokio mpsc, 2 worker threads", move || with_tokio(bound)),
             Contender::new("rayon par_bridge (no bound, no order)", with_rayon),
@@ -187,6 +192,42 @@ fn recycled(chunks: usize, size: usize) -> (Sender<Vec<u64>>, Receiver<Vec<u64>>
         back.0.send(Vec::with_capacity(size)).unwrap();
     }
     (tx, rx, back)
+}
+
+/// Nothing but rings: no sleep, no cancel, no count; who waits yields.
+fn with_rings(bound: usize) -> u64 {
+    let (mut tx0, mut rx0) = RingBuffer::new(bound);
+    let (mut tx1, mut rx1) = RingBuffer::new(bound);
+    std::thread::scope(|s| {
+        s.spawn(move || (0..ITEMS).for_each(|x| put(&mut tx0, x.wrapping_mul(3))));
+        s.spawn(move || {
+            while let Some(x) = take(&mut rx0) {
+                put(&mut tx1, x ^ 1);
+            }
+        });
+        std::iter::from_fn(|| take(&mut rx1))
+            .filter(|x| x % 7 != 0)
+            .fold(0, u64::wrapping_add)
+    })
+}
+
+fn put(tx: &mut Producer<u64>, mut item: u64) {
+    while let Err(PushError::Full(back)) = tx.push(item) {
+        item = back;
+        yield_now();
+    }
+}
+
+fn take(rx: &mut Consumer<u64>) -> Option<u64> {
+    loop {
+        if let Ok(item) = rx.pop() {
+            return Some(item);
+        }
+        if rx.is_abandoned() {
+            return rx.pop().ok();
+        }
+        yield_now();
+    }
 }
 
 fn with_std(bound: usize) -> u64 {

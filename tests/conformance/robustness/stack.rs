@@ -84,7 +84,7 @@ pub(super) fn large_items_pass() {
     step("a mebibyte on the heap");
     pass_every_stage(2 << 20, |n| vec![n; 1 << 20]);
     step("a mebibyte by value");
-    pass_every_stage(128 << 20, |n| [n; 1 << 20]);
+    pass_every_stage(192 << 20, |n| [n; 1 << 20]);
 }
 
 fn pass_every_stage<T>(stack_size: usize, make: fn(u8) -> T)

@@ -19,13 +19,14 @@ use crate::sync::atomic::{Arc, AtomicU64, AtomicUsize, Ordering};
 use crate::sync::barrier::Barrier;
 use crate::sync::channel::TryRecvError;
 use crate::sync::lock::{Guard, Mutex};
-use crate::sync::ring::{Consumer, Producer, PushError, ring};
+use crate::sync::ring::{Consumer, Producer, PushError, Room, ring};
 use std::collections::VecDeque;
 
 /// The sending end of a pool.
 #[derive(Debug)]
 pub(in crate::edge) struct PoolTx<T> {
     slots: Producer<T>,
+    room: Room,
     pool: Arc<Pool<T>>,
     pushed: u64,
     /// How many had been taken at the last look.
@@ -110,6 +111,7 @@ pub(super) fn new<T>(
     let ends = ends.collect();
     let tx = PoolTx {
         slots,
+        room: Room::of(bound),
         pool,
         pushed: 0,
         taken: 0,
@@ -227,6 +229,9 @@ impl<T> PoolTx<T> {
     #[inline(always)]
     pub(super) fn put(&mut self, item: T) -> Result<(), T> {
         if self.pushed - self.taken >= self.pool.bound as u64 && self.is_full() {
+            return Err(item);
+        }
+        if !self.room.takes_one(&mut self.slots) {
             return Err(item);
         }
         self.slots

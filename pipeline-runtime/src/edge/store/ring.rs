@@ -7,12 +7,13 @@ use crate::edge::gate::Gate;
 use crate::sync::atomic::Arc;
 use crate::sync::barrier::Barrier;
 use crate::sync::channel::TryRecvError;
-use crate::sync::ring::{Consumer, Producer, PushError, ring};
+use crate::sync::ring::{Consumer, Producer, PushError, Room, ring};
 
 /// The sending end of a ring.
 #[derive(Debug)]
 pub(in crate::edge) struct RingTx<T> {
     slots: Producer<T>,
+    room: Room,
     bound: usize,
     me: Arc<Side>,
     receiver: Arc<Side>,
@@ -44,6 +45,7 @@ pub(super) fn to_side<T>(
     let sender = Side::new(barrier, gate);
     let tx = RingTx {
         slots: producer,
+        room: Room::of(bound),
         bound,
         me: Arc::clone(&sender),
         receiver: Arc::clone(receiver),
@@ -61,6 +63,9 @@ impl<T> RingTx<T> {
     /// Puts the item in; gives it back when there is no room.
     #[inline(always)]
     pub(super) fn put(&mut self, item: T) -> Result<(), T> {
+        if !self.room.takes_one(&mut self.slots) {
+            return Err(item);
+        }
         match self.slots.push(item) {
             Ok(()) => {
                 self.receiver.ring();
