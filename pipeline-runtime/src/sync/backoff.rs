@@ -5,8 +5,10 @@ use std::hint::spin_loop;
 use std::thread::yield_now;
 use std::time::{Duration, Instant};
 
-/// How many looks there are with spins in between: 1, 2, 4 and 8 of them.
+/// How many pauses there are in front of the first yield: the lull, and 2, 4 and 8 spins.
 const SPUN: u32 = 4;
+/// Who does not spin tries it again in one of so many waits.
+const WAITS_A_TRY: u32 = 8;
 const MOST_YIELDS: u32 = 32;
 /// Who finds so many at once does not ride on the other side's heels.
 const PLENTY: u64 = 256;
@@ -23,6 +25,8 @@ const SHORT: Duration = Duration::from_micros(100);
 ///   from one processor to the other and back, and a short pause gathers many into one. A side that finds nothing at once
 ///   has none, so an item that comes alone is not kept waiting. It is a yield and not a spin: a thread that has work may be
 ///   waiting for this processor. It is one and not several: then a thread that has none, but looks, has the others run twice.
+/// * There are spins where the wait before was over by the last of them, which shows that the other side runs beside this
+///   one. Where it has to run in place of this one, they would only keep it from that.
 /// * Who yields all the time is never idle to the scheduler, which then leaves two threads that compute on one processor,
 ///   beside this one that does not. So it *naps* in between: a moment is enough for the scheduler to move one of them here.
 ///   Where the edge would fill up meanwhile it does not.
@@ -34,6 +38,9 @@ pub(crate) struct Backoff {
     lulls: bool,
     /// The pauses of this wait so far.
     step: u32,
+    /// How many of them come in front of the first yield: `SPUN`, or the lull alone.
+    spun: u32,
+    waits: u32,
     /// Whether the last wait ended at its first look, and where the count of items stood then.
     at_once: bool,
     count: u64,
@@ -50,6 +57,8 @@ impl Default for Backoff {
             yields: MOST_YIELDS / 2,
             lulls: false,
             step: 0,
+            spun: SPUN,
+            waits: 0,
             at_once: false,
             count: 0,
             yielded: 0,
@@ -67,6 +76,9 @@ impl Backoff {
             self.lulls = true;
         }
         self.count = count;
+        self.waits = self.waits.wrapping_add(1);
+        let spins = self.step <= self.spun || self.waits.is_multiple_of(WAITS_A_TRY);
+        self.spun = if spins { SPUN } else { 1 };
         self.step = 0;
         self.at_once = true;
         let is_due = self.yielded >= YIELDS_A_NAP;
@@ -86,10 +98,10 @@ impl Backoff {
             if self.lulls {
                 self.yield_once();
             }
-        } else if step < SPUN {
+        } else if step < self.spun {
             spin(1 << step);
-        } else if step < SPUN + self.yields {
-            if step == SPUN {
+        } else if step < self.spun + self.yields {
+            if step == self.spun {
                 self.at_once = false;
                 self.lulls = false;
             }
@@ -132,7 +144,7 @@ fn spin(times: u32) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Backoff, MOST_YIELDS, SPUN};
+    use super::{Backoff, MOST_YIELDS, SPUN, WAITS_A_TRY};
 
     fn pauses(backoff: &mut Backoff) -> u32 {
         u32::try_from((0..1000).take_while(|_| backoff.pause()).count()).unwrap()
@@ -141,10 +153,25 @@ mod tests {
     #[test]
     fn a_wait_is_spent_after_a_bounded_number_of_pauses_and_the_next_one_has_its_own() {
         let mut backoff = Backoff::default();
-        for _ in 0..2 {
+        backoff.begin(0, 1024);
+        assert_eq!(pauses(&mut backoff), SPUN + MOST_YIELDS / 2);
+        backoff.begin(0, 1024);
+        assert_eq!(pauses(&mut backoff), 1 + MOST_YIELDS / 2, "without spins");
+    }
+
+    #[test]
+    fn there_are_spins_where_they_were_enough_and_from_time_to_time() {
+        let mut backoff = Backoff::default();
+        let mut spins_before_it_pauses = |pauses: u32| {
             backoff.begin(0, 1024);
-            assert_eq!(pauses(&mut backoff), SPUN + MOST_YIELDS / 2);
-        }
+            (0..pauses).for_each(|_| assert!(backoff.pause()));
+            backoff.spun == SPUN
+        };
+        assert!(spins_before_it_pauses(SPUN));
+        assert!(spins_before_it_pauses(SPUN + 1));
+        let without = (3..WAITS_A_TRY).all(|_| !spins_before_it_pauses(SPUN + 1));
+        assert!(without && spins_before_it_pauses(2));
+        assert!(spins_before_it_pauses(2));
     }
 
     #[test]
@@ -154,7 +181,7 @@ mod tests {
             let waits = (1..200).map(|wait| {
                 backoff.begin(wait * items_a_wait, 1024);
                 let naps = backoff.naps;
-                (0..SPUN + MOST_YIELDS / 2).for_each(|_| assert!(backoff.pause()));
+                pauses(&mut backoff);
                 if sleeps && wait % 10 == 0 {
                     backoff.asleep(|| ());
                 }
