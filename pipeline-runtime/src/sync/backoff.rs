@@ -40,6 +40,7 @@ pub(crate) struct Backoff {
     step: u32,
     /// How many of them come in front of the first yield: `SPUN`, or the lull alone.
     spun: u32,
+    /// The waits so far.
     waits: u32,
     /// Whether the last wait ended at its first look, and where the count of items stood then.
     at_once: bool,

@@ -47,11 +47,8 @@ impl<T> SendTo<T> {
     /// Puts the item in if this is a ring of any kind with room.
     #[inline(always)]
     pub(in crate::edge) fn put_into_ring(&mut self, item: T) -> Result<(), T> {
-        // One kind after the other: the plain ring has least to do beside this question.
-        if let Self::Ring(ring) = self {
-            return ring.put(item);
-        }
         match self {
+            Self::Ring(ring) => ring.put(item),
             Self::Lane(lane) => lane.ring.put(item),
             Self::Pool(pool) => pool.put(item),
             _ => Err(item),

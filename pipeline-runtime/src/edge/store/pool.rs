@@ -228,10 +228,8 @@ impl<T> PoolTx<T> {
     /// Puts the item in; gives it back when there is no room.
     #[inline(always)]
     pub(super) fn put(&mut self, item: T) -> Result<(), T> {
-        if self.pushed - self.taken >= self.pool.bound as u64 && self.is_full() {
-            return Err(item);
-        }
-        if !self.room.takes_one(&mut self.slots) {
+        let is_full = self.pushed - self.taken >= self.pool.bound as u64 && self.is_full();
+        if is_full || !self.room.takes_one(&mut self.slots) {
             return Err(item);
         }
         self.slots
